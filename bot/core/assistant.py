@@ -1,0 +1,124 @@
+"""Start reading here. A question becomes a `Reply`:
+
+    read it ─► look for emergencies ─► rank the entries ─► decide ─► compose
+
+The assistant keeps no state: the conversation goes in and comes out.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from bot.core import decision as decided
+from bot.core.compose import compose
+from bot.core.context import Places, negated
+from bot.core.conversation import Conversation
+from bot.core.decision import Decision, Evidence, decide
+from bot.core.followup import Names, context_bonus, read_followup
+from bot.core.matching import Matcher
+from bot.core.model import Knowledge
+from bot.core.pages import show_page
+from bot.core.reply import Reply
+from bot.core.safety import Detector, SafetyNet, Sighting, asked_about, becomes_personal
+from bot.core.text import Query, Reader, normalise
+
+logger = logging.getLogger(__name__)
+SHOWN_SCORES = 5
+
+
+class Assistant:
+    """Answers questions about one knowledge base."""
+
+    def __init__(self, knowledge: Knowledge, reader: Reader, matcher: Matcher, detector: Detector) -> None:
+        self.knowledge = knowledge
+        self.reader = reader
+        self.matcher = matcher
+        self.detector = detector
+        self.names = Names(knowledge)
+        self.places = Places(knowledge.vocabulary)
+        self._net = SafetyNet(knowledge.emergencies)
+
+    def reply_to(self, question: str, conversation: Conversation) -> tuple[Reply, Conversation]:
+        """One reply, never none, and the conversation after it.
+
+        Emergencies are looked for first. A fault further down is logged (without the question) and
+        answered by declining: it never hides an emergency and never reaches the person.
+        """
+        sightings = self.look_for_emergencies(question, conversation)
+        try:
+            decision, scores = self.decide(question, conversation, sightings)
+            reply = compose(decision, self.knowledge, conversation, scores)
+        except Exception:
+            logger.exception("a question could not be answered")
+            decision = _raised(sightings) if sightings else decided.Abstain()
+            reply = compose(decision, self.knowledge, conversation)
+        return reply, after(reply, conversation)
+
+    def show(self, path: str, conversation: Conversation) -> tuple[Reply, Conversation]:
+        """What a button or a deep link asks for (paths: core/pages.py). Never raises for a bad path."""
+        if path.startswith("profile:"):
+            conversation = conversation.addressed_as(
+                "professionnel" if path == "profile:professionnel" else "jeune"
+            )
+            path = conversation.entries[0] if conversation.entries else "home"
+        reply = show_page(path, self.knowledge, conversation)
+        return reply, after(reply, conversation)
+
+    def look_for_emergencies(self, question: str, conversation: Conversation) -> tuple[Sighting, ...]:
+        """Emergencies in a question; if what was learnt fails, the signs alone still work."""
+        try:
+            query = self.reader.read(question)
+            seen = self.detector.look(query)
+            return seen or becomes_personal(query, conversation, self.knowledge)
+        except Exception:
+            logger.exception("the emergency detector failed; signs only")
+            return self._net.look((normalise(question),))
+
+    def decide(
+        self, question: str, conversation: Conversation, sightings: tuple[Sighting, ...] = ()
+    ) -> tuple[Decision, dict[str, float]]:
+        """The decision about a question, and the best scores by id."""
+        if sightings:
+            return _raised(sightings), {s.emergency: 1.0 for s in sightings}
+        query = self.reader.read(question)
+        if not query.words:
+            return decided.Abstain(), {}
+        evidence = self.evidence(query, conversation)
+        scores = {m.entry: round(m.score, 4) for m in evidence.matches[:SHOWN_SCORES]}
+        about = asked_about(query, self.knowledge)
+        if about:
+            return decided.Answer((about,)), scores
+        followup = read_followup(query, conversation, self.knowledge, self.names)
+        if followup and self._leads_on(query, evidence, conversation):
+            return decided.Answer(followup.entries, followup.view), scores
+        return decide(evidence, self.knowledge), scores
+
+    def evidence(self, query: Query, conversation: Conversation) -> Evidence:
+        """All that the decision rests on."""
+        bonus = context_bonus(query, conversation, self.knowledge)
+        return Evidence(
+            sightings=(),
+            matches=self.matcher.match(query, bonus=bonus),
+            rejected=negated(query, self.names),
+            elsewhere=self.places.elsewhere(query),
+        )
+
+    def _leads_on(self, query: Query, evidence: Evidence, conversation: Conversation) -> bool:
+        """Whether the question is not clearly about something else of its own."""
+        alone = self.matcher.match(query)[0]
+        return alone.score < 0.75 or alone.entry in conversation.entries
+
+
+def _raised(sightings: tuple[Sighting, ...]) -> decided.Emergency:
+    return decided.Emergency(tuple(s.emergency for s in sightings))
+
+
+def after(reply: Reply, conversation: Conversation) -> Conversation:
+    """The conversation once `reply` has been given."""
+    if reply.kind == "abstain":
+        return replace(conversation.forget(), abstentions=conversation.abstentions + 1)
+    if reply.kind in ("chat",) or not reply.entries:
+        return replace(conversation, abstentions=0)
+    offered = reply.entries if reply.kind == "clarify" else ()
+    return Conversation(conversation.profile, reply.entries, reply.organisation, offered)

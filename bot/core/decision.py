@@ -1,0 +1,165 @@
+"""From rankings to one decision: answer, clarify, abstain, raise an emergency or chat.
+
+The rules stand in `decide`, in the order in which they apply; every figure they use stands in
+`Thresholds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core import model
+from bot.core.matching import OUT_OF_SCOPE, SMALL_TALK, Match
+from bot.core.model import Knowledge
+from bot.core.safety import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Fitted by cross-validation on the phrasings and our own labelled questions
+    (tests/benchmarks/fit_thresholds.py prints the table they were read from).
+
+    answer_threshold: best score from which an entry may be answered.
+    ambiguity_margin: how far the best must stand above the second.
+    clarify_threshold: share of belief in all entries of the base from which a choice is worth offering.
+    choice_floor: score from which an entry is worth a place among the choices.
+    """
+
+    answer_threshold: float = 0.45
+    ambiguity_margin: float = 0.12
+    clarify_threshold: float = 0.35
+    choice_floor: float = 0.04
+
+
+MAX_CHOICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Show these entries; `view` is the part of the card that was asked for."""
+
+    entries: tuple[str, ...]
+    view: str = ""
+    collection: str = ""
+    elsewhere: str = ""  # a place outside the area of the entry, to be said
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Offer two to four entries. `collection` is set when a word has several meanings."""
+
+    choices: tuple[str, ...]
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstain:
+    """Decline. `near` is an entry that would only be true of another place."""
+
+    reason: Literal["unknown", "elsewhere"] = "unknown"
+    near: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Raise these emergencies, most pressing first (the sheets are `model.Emergency`)."""
+
+    emergencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Small talk of this kind."""
+
+    kind: str
+
+
+Decision = Answer | Clarify | Abstain | Emergency | Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a decision rests on.
+
+    sightings: emergencies seen. matches: ranking of all labels. rejected: entries that the person
+    says they do not want. elsewhere: a place named outside the territory, or "".
+    """
+
+    sightings: tuple[Sighting, ...]
+    matches: tuple[Match, ...]
+    rejected: frozenset[str] = frozenset()
+    elsewhere: str = ""
+
+
+def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | None = None) -> Decision:
+    """Apply the rules in order; the first that holds decides."""
+    limits = thresholds or Thresholds()
+    if evidence.sightings:
+        return Emergency(tuple(s.emergency for s in evidence.sightings))
+    best = evidence.matches[0]
+    talk = sum(m.score for m in evidence.matches if m.entry.startswith(SMALL_TALK))
+    outside = sum(m.score for m in evidence.matches if m.entry == OUT_OF_SCOPE)
+    known = [m for m in evidence.matches if is_entry(m.entry) and m.entry not in evidence.rejected]
+    if talk >= max(outside, known[0].score if known else 0.0) and talk > 0.3:
+        return Chat(_first_talk(evidence.matches))
+    if not known or best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold:
+        return Abstain()
+    if is_clear(known, outside, limits) and not _was_rejected(best, evidence):
+        return _answer(known[0].entry, knowledge, evidence.elsewhere)
+    inside = 1.0 - outside - talk
+    choices = tuple(_choices(known, knowledge, limits))
+    if inside >= limits.clarify_threshold and choices:
+        return Clarify(choices) if len(choices) > 1 else _answer(choices[0], knowledge, evidence.elsewhere)
+    return Abstain()
+
+
+def is_entry(label: str) -> bool:
+    """Whether a label of the ranking is an entry of the base."""
+    return label != OUT_OF_SCOPE and not label.startswith(SMALL_TALK)
+
+
+def is_clear(known: Sequence[Match], outside: float, limits: Thresholds) -> bool:
+    """Whether the best entry is likely enough and stands clear of the second and of "out of scope"."""
+    best = known[0].score
+    second = max(known[1].score if len(known) > 1 else 0.0, outside)
+    return best >= limits.answer_threshold and best - second >= limits.ambiguity_margin
+
+
+def _was_rejected(best: Match, evidence: Evidence) -> bool:
+    """The question turned around an entry that is not wanted: what is left needs a choice."""
+    return best.entry in evidence.rejected
+
+
+def _first_talk(matches: Sequence[Match]) -> str:
+    return next(m.entry for m in matches if m.entry.startswith(SMALL_TALK)).removeprefix(SMALL_TALK)
+
+
+def _answer(entry: str, knowledge: Knowledge, elsewhere: str) -> Decision:
+    """What answering an entry means, by its kind."""
+    match knowledge.entries.get(entry):
+        case model.Collection(kind="choix") as choice:
+            return Clarify(choice.entries, collection=entry)
+        case model.Collection() as collection:
+            shown = tuple(e for e in collection.entries if e in knowledge.entries)
+            return Answer(shown, collection=entry)
+        case model.Sheet(area=area) if elsewhere and area != "national":
+            return Abstain("elsewhere", near=entry, place=elsewhere)
+        case model.Sheet() | model.Statement() | model.Organisation() | model.Emergency():
+            return Answer((entry,), elsewhere=elsewhere)
+        case None:
+            return Abstain()
+
+
+def _choices(known: Sequence[Match], knowledge: Knowledge, limits: Thresholds) -> Iterator[str]:
+    """The likeliest entries, collections of meanings opened, at most `MAX_CHOICES`."""
+    offered: list[str] = []
+    for match in known:
+        if match.score < limits.choice_floor and len(offered) >= 2 or len(offered) >= MAX_CHOICES:
+            break
+        entry = knowledge.entries.get(match.entry)
+        opened = entry.entries if isinstance(entry, model.Collection) and entry.kind == "choix" else (match.entry,)
+        offered += [e for e in opened if e not in offered and e in knowledge.entries]
+    yield from offered[:MAX_CHOICES]

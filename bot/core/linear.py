@@ -1,0 +1,167 @@
+"""A linear model over hashed n-grams: fitted with scikit-learn, used with numpy alone.
+
+Features of a text: character n-grams of 2 to 5 inside each word (edges marked) and word n-grams
+of 1 and 2, each block with sublinear term frequency, smoothed inverse document frequency and unit
+length (the usual tf-idf weighting; scikit-learn user guide, "Tf-idf term weighting"). n-grams are
+hashed with CRC-32, which is the same on every machine and Python version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+BUCKETS = 1 << 20
+MAX_COLUMNS = 1 << 17
+CHAR_SIZES = (2, 3, 4, 5)
+FORMAT = 3  # raise when the meaning of the arrays below changes: old caches are then refitted
+
+Vector = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
+
+
+@lru_cache(maxsize=50_000)
+def _char_buckets(word: str) -> tuple[int, ...]:
+    """Buckets of the character n-grams of one word, its edges marked by spaces."""
+    padded = f" {word} "
+    return tuple(
+        crc32(padded[i : i + n].encode()) % BUCKETS
+        for n in CHAR_SIZES
+        for i in range(max(len(padded) - n + 1, 1))
+        if len(padded) >= n or n == CHAR_SIZES[0]
+    )
+
+
+def _word_buckets(words: Sequence[str]) -> list[int]:
+    """Buckets of the words and of the pairs of neighbours (salted: never equal to a character n-gram's)."""
+    grams = [f"w:{w}" for w in words] + [f"w:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return [crc32(g.encode()) % BUCKETS for g in grams]
+
+
+def blocks(text: str) -> tuple[list[int], list[int]]:
+    """Buckets of the character n-grams and of the word n-grams of a text, with repetitions."""
+    words = text.split()
+    return [b for w in words for b in _char_buckets(w)], _word_buckets(words)
+
+
+def _weighted(
+    buckets: list[int], column_of: npt.NDArray[np.int32], idf: npt.NDArray[np.float32]
+) -> Vector:
+    """One block as unit vector: (columns, weights); empty when no n-gram is known."""
+    columns = column_of[np.array(buckets, dtype=np.int64)]
+    columns, counts = np.unique(columns[columns >= 0], return_counts=True)
+    weights = ((1.0 + np.log(counts)) * idf[columns]).astype(np.float32)
+    length = float(np.sqrt((weights * weights).sum()))
+    return columns, weights / length if length else weights
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """One weight vector per label.
+
+    column_of: (BUCKETS,) bucket -> column, -1 where never seen. idf: (columns,).
+    weights: (columns, labels), half precision. intercepts: (labels,).
+    """
+
+    labels: tuple[str, ...]
+    column_of: npt.NDArray[np.int32]
+    idf: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float16]
+    intercepts: npt.NDArray[np.float32]
+
+    def vector(self, text: str) -> Vector:
+        """The features of a text that the model knows: (columns, weights)."""
+        char, word = (_weighted(b, self.column_of, self.idf) for b in blocks(text))
+        return np.concatenate([char[0], word[0]]), np.concatenate([char[1], word[1]])
+
+    def margins(self, text: str) -> npt.NDArray[np.float32]:
+        """Distance to each label's boundary, shape (labels,); positive means inside."""
+        columns, values = self.vector(text)
+        result: npt.NDArray[np.float32] = values @ self.weights[columns].astype(np.float32) + self.intercepts
+        return result
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Everything as arrays, for a cache; `from_arrays` reads them back."""
+        return {
+            "labels": np.array(self.labels),
+            "column_of": self.column_of,
+            "idf": self.idf,
+            "weights": self.weights,
+            "intercepts": self.intercepts,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> LinearModel:
+        """Raises KeyError when an array is missing."""
+        return cls(
+            tuple(str(label) for label in arrays["labels"]),
+            arrays["column_of"],
+            arrays["idf"],
+            arrays["weights"],
+            arrays["intercepts"],
+        )
+
+
+def fit(
+    texts: Sequence[str],
+    memberships: Sequence[frozenset[str]],
+    *,
+    regularisation: float = 1.0,
+    balanced: bool = False,
+) -> LinearModel:
+    """Fit one-against-rest linear support vector machines, seeded and in sorted order of labels.
+
+    texts: read texts. memberships: the labels of each text (several for the emergencies).
+    regularisation: scikit-learn's C. balanced: weigh classes by their inverse frequency.
+    Imports scikit-learn here: a start from the cache never pays for it.
+    """
+    from sklearn.svm import LinearSVC
+
+    labels = tuple(sorted(frozenset().union(*memberships)))
+    column_of, idf = _columns(texts)
+    matrix = _matrix(texts, column_of, idf)
+    weights = np.zeros((len(idf), len(labels)), dtype=np.float16)
+    intercepts = np.zeros(len(labels), dtype=np.float32)
+    for index, label in enumerate(labels):
+        machine = LinearSVC(
+            C=regularisation, random_state=0, class_weight="balanced" if balanced else None, tol=1e-3
+        )
+        machine.fit(matrix, np.array([label in m for m in memberships], dtype=np.int8))
+        weights[:, index] = machine.coef_[0]
+        intercepts[index] = machine.intercept_[0]
+    return LinearModel(labels, column_of, idf, weights, intercepts)
+
+
+def _columns(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """Choose the columns (character n-grams of two texts or more, every word n-gram) and their idf."""
+    frequency = np.zeros(BUCKETS, dtype=np.int32)
+    is_word = np.zeros(BUCKETS, dtype=bool)
+    for text in texts:
+        char, word = blocks(text)
+        frequency[list(set(char))] += 1
+        frequency[list(set(word))] += 1
+        is_word[word] = True
+    kept = np.flatnonzero((frequency >= 2) | (is_word & (frequency >= 1)))
+    # A bounded model however large the base grows: the most frequent n-grams stay (ties by bucket).
+    kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")][:MAX_COLUMNS])
+    column_of = np.full(BUCKETS, -1, dtype=np.int32)
+    column_of[kept] = np.arange(len(kept), dtype=np.int32)
+    idf = np.log((1 + len(texts)) / (1 + frequency[kept])) + 1
+    return column_of, idf.astype(np.float32)
+
+
+def _matrix(texts: Sequence[str], column_of: npt.NDArray[np.int32], idf: npt.NDArray[np.float32]) -> Any:
+    """The texts as a sparse matrix, shape (texts, columns)."""
+    from scipy.sparse import csr_matrix
+
+    empty = LinearModel((), column_of, idf, np.zeros((len(idf), 0), np.float16), np.zeros(0, np.float32))
+    vectors = [empty.vector(text) for text in texts]
+    ends = np.cumsum([0] + [len(columns) for columns, _ in vectors])
+    columns = np.concatenate([c for c, _ in vectors]) if vectors else np.zeros(0, np.int32)
+    values = np.concatenate([v for _, v in vectors]) if vectors else np.zeros(0, np.float32)
+    return csr_matrix((values, columns, ends), shape=(len(texts), len(idf)))

@@ -1,0 +1,179 @@
+"""Emergencies: looked for before, and independently of, any ranking.
+
+Two looks, either is enough: `signs`, word patterns written in the emergency sheets, which work
+even when everything learnt is missing; and a linear model of its own, fitted on the emergency
+phrasings against every other phrasing and a list of false alarms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core import linear
+from bot.core.conversation import Conversation
+from bot.core.matching import training_pairs
+from bot.core.model import Emergency, Knowledge
+from bot.core.text import Query, Reader, normalise
+
+ANY = "urgence"  # label of the model that means "one of the emergencies"
+# An emergency is raised when the margin of the likeliest one plus that of ANY passes the first
+# figure; another is shown beside it when its own margin passes the second. Fitted on the dev half of
+# tests/questions: a miss costs far more than a false alarm.
+RAISE_ABOVE = -0.3
+BESIDE_ABOVE = -0.3
+SIGN_WEIGHT = 0.5  # a sign or a word-for-word phrasing counts for this much margin in the order
+SHOWN = 3
+REGULARISATION = 0.3
+MINOR = "mineur-en-danger"
+NO_SHELTER = "sans-abri"
+_MINOR_AGE = re.compile(
+    r"\b(?:1[0-7]|[5-9]) ?ans?\b|\b(?:dix|onze|douze|treize|quatorze|quinze|seize|dix sept) ans\b"
+    r"|\bmineure?s?\b|\bcollegien(?:ne)?s?\b"
+)
+_PUT_OUT = re.compile(
+    r"\b(?:dehors|a la rue|a la porte|viree?s?|vire|jetee?s?|chassee?s?|tej\w*|fugue\w*|nulle part|rentrer chez)\b"
+)
+_MINE = re.compile(r"\b(?:pour moi|mon cas|c est moi|ce soir|maintenant|tout de suite|cette nuit|la c est)\b")
+_NUMBER = r"(?:115|119|3919|3114|114|112|17|15|18)"
+_ASKED = re.compile(
+    rf"\b(?:c est quoi|quoi|sert|servent|service|numero|appeler?|appelle|travaille\w*|repond\w*|joindre|fonctionne\w*|marche|"
+    rf"gratuite?|payant|passe\w*|orient\w*|difference|role|expliqu\w*|presente\w*|signale\w*)\b.*?\b({_NUMBER})\b(?! ?(?:euro|€|m2|m|metre|ans|rue|cm|km|eme|e|minute|heure)\b)"
+    rf"|\b(?:le|du|au|les|et) ({_NUMBER})\b(?! ?(?:euro|€|m2|m|metre|ans|rue|cm|km|eme|e|minute|heure|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An emergency seen in a question: its id, how it was seen, and the margin of the model."""
+
+    emergency: str
+    by: str  # the sign that matched, "formulation", "modèle", "âge", "mis dehors" or "suite"
+    margin: float
+
+
+def sign_pattern(sign: str) -> re.Pattern[str]:
+    """The regular expression of a sign: `*` ends a word freely, `…` skips up to three words."""
+    skip = r"(?:\w+ ){0,3}"
+    pieces: list[str] = []
+    for word in sign.replace("...", "…").replace("…", " … ").split():
+        if word == "…":
+            pieces.append(skip)
+        else:
+            star = r"\w*" if word.endswith("*") else ""
+            pieces.append(re.escape(normalise(word)).replace(r"\ ", " ") + star + " ")
+    return re.compile(r"\b" + "".join(pieces).rstrip(" ") + r"\b")
+
+
+class SafetyNet:
+    """The part that needs no model: signs alone. It must work when everything else is broken."""
+
+    def __init__(self, emergencies: Mapping[str, Emergency]) -> None:
+        self._rank = {e.id: e.rank for e in emergencies.values()}
+        self._signs = [(e.id, s, sign_pattern(s)) for e in emergencies.values() for s in e.signs]
+
+    def look(self, texts: Iterable[str]) -> tuple[Sighting, ...]:
+        """Emergencies whose signs stand in one of the normalised `texts`, most pressing first."""
+        found = {
+            emergency: Sighting(emergency, sign, 0.0)
+            for text in texts
+            for emergency, sign, pattern in self._signs
+            if pattern.search(text)
+        }
+        return self.by_rank(found)
+
+    def by_rank(self, sightings: Mapping[str, Sighting]) -> tuple[Sighting, ...]:
+        """Sightings in the order of the sheets' ranks."""
+        return tuple(sorted(sightings.values(), key=lambda s: self._rank[s.emergency]))
+
+
+class Detector:
+    """Signs and model together."""
+
+    def __init__(
+        self, net: SafetyNet, model: linear.LinearModel, exact: Mapping[str, frozenset[str]]
+    ) -> None:
+        self.net = net
+        self.model = model
+        self._exact = exact
+
+    @classmethod
+    def fit(cls, knowledge: Knowledge, reader: Reader) -> Detector:
+        """Learn the emergencies against everything else; takes seconds."""
+        known = frozenset(knowledge.emergencies)
+        pairs = [(reader.read(p).text, _with_any(labels & known)) for p, labels in training_pairs(knowledge)]
+        pairs += [(reader.read(p).text, frozenset()) for p in knowledge.false_alarms.phrasings]
+        texts, labels = [t for t, _ in pairs], [found for _, found in pairs]
+        model = linear.fit(texts, labels, regularisation=REGULARISATION, balanced=True)
+        return cls(SafetyNet(knowledge.emergencies), model, exact_index(knowledge))
+
+    def margins(self, query: Query) -> dict[str, float]:
+        """The model's margin for each emergency and for `ANY`; positive is inside."""
+        return dict(zip(self.model.labels, map(float, self.model.margins(query.text)), strict=True))
+
+    def strength(self, query: Query) -> float:
+        """What is compared with `RAISE_ABOVE`: margin of the likeliest emergency plus that of `ANY`."""
+        margins = self.margins(query)
+        anything = margins.pop(ANY, 0.0)
+        return max(margins.values(), default=-9.0) + anything
+
+    def look(self, query: Query) -> tuple[Sighting, ...]:
+        """Every emergency seen in the question, likeliest first; empty when there is none."""
+        margins = self.margins(query)
+        anything = margins.pop(ANY, 0.0)
+        found = {s.emergency: s for s in self.net.look((query.plain, query.text))}
+        for emergency in self._exact.get(query.plain, ()):
+            found.setdefault(emergency, Sighting(emergency, "formulation", 0.0))
+        best = max(margins.values(), default=-9.0)
+        if best + anything >= RAISE_ABOVE or found:
+            for emergency, margin in margins.items():
+                if margin >= BESIDE_ABOVE or (margin == best and not found):
+                    found.setdefault(emergency, Sighting(emergency, "modèle", margin))
+        return _in_order(_with_minor(found, query), margins)
+
+
+def _in_order(found: Mapping[str, Sighting], margins: Mapping[str, float]) -> tuple[Sighting, ...]:
+    """The likeliest first, at most `SHOWN`; without shelter, the 115 stands before the 119."""
+    weight = {e: margins.get(e, 0.0) + (0.0 if s.by == "modèle" else SIGN_WEIGHT) for e, s in found.items()}
+    if NO_SHELTER in found and MINOR in found:
+        weight[MINOR] = min(weight[MINOR], weight[NO_SHELTER] - 1e-6)
+    ordered = sorted(found.values(), key=lambda s: (-weight[s.emergency], s.emergency))
+    return tuple(ordered[:SHOWN])
+
+
+def exact_index(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """Normalised emergency phrasing -> its emergencies."""
+    known = frozenset(knowledge.emergencies)
+    return {normalise(p): labels for p, labels in training_pairs(knowledge) if labels <= known}
+
+
+def _with_any(labels: frozenset[str]) -> frozenset[str]:
+    return labels | {ANY} if labels else labels
+
+
+def _with_minor(found: dict[str, Sighting], query: Query) -> dict[str, Sighting]:
+    """A minor without shelter is also a child in danger: 115 and 119 together (brief, section 4)."""
+    young = bool(_MINOR_AGE.search(query.plain))
+    if NO_SHELTER in found and young:
+        found[MINOR] = Sighting(MINOR, "âge", 0.0)
+    if MINOR in found and young and _PUT_OUT.search(query.text):
+        found[NO_SHELTER] = Sighting(NO_SHELTER, "mis dehors", 0.0)
+    return found
+
+
+def becomes_personal(query: Query, conversation: Conversation, knowledge: Knowledge) -> tuple[Sighting, ...]:
+    """After information about an emergency number, « c'est pour moi, ce soir » is an emergency."""
+    shown = [e for e in conversation.entries if e in knowledge.emergencies]
+    if not shown or not _MINE.search(query.text) or len(query.words) > 14:
+        return ()
+    return tuple(Sighting(e, "suite", 0.0) for e in shown)
+
+
+def asked_about(query: Query, knowledge: Knowledge) -> str:
+    """The emergency whose number the question asks about as information, or ""."""
+    found = _ASKED.search(query.plain)
+    number = next((g for g in found.groups() if g), "") if found else ""
+    owners = [e.id for e in knowledge.emergencies.values() if e.numbers[0].number == number]
+    others = [e.id for e in knowledge.emergencies.values() if number in {n.number for n in e.numbers}]
+    return next(iter(owners + others), "") if number else ""

@@ -1,0 +1,112 @@
+"""From the question as typed to a `Query`: normalise, expand SMS and slang, correct spelling.
+
+The same reading is applied to the phrasings when the model is fitted and to the questions
+when it is used, so both sides always speak the same language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+MAX_READ = 1000  # characters read of a question: a longer one is a pasted document
+_BY_HAND = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "`": "'", "‘": "'", "ß": "ss", "ı": "i", "ø": "o"})
+_SEPARATORS = re.compile(r"[^\w€%+]+")
+_REPEATED = re.compile(r"([^\W\d])\1{2,}")
+_PLUS = re.compile(r"(?<!\d)\+(?!\d)|\++")
+_CORRECTABLE = 5  # shorter words have too many neighbours one letter away
+_CACHE = 20_000
+
+
+def normalise(text: str) -> str:
+    """Lower case without accents, ligatures, punctuation or repeated letters.
+
+    NFKD does not split œ and æ nor straighten ’, so these are done by hand. Control
+    characters disappear; other alphabets stay as they are. At most `MAX_READ` characters are read.
+    """
+    lowered = text[:MAX_READ].lower().translate(_BY_HAND)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    spaced = _SEPARATORS.sub(" ", _PLUS.sub(" plus ", bare).replace("_", " "))
+    return " ".join(_REPEATED.sub(r"\1", spaced).split())
+
+
+def tokenise(text: str) -> tuple[str, ...]:
+    """The words of a normalised text."""
+    return tuple(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as typed and as read.
+
+    question: as typed. plain: normalised only. text: after vocabulary and spelling, what is matched.
+    changes: (read, understood) pairs, in order, for whoever asks why.
+    """
+
+    question: str
+    plain: str
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are matched."""
+        return tokenise(self.text)
+
+
+class Reader:
+    """Reads questions with a vocabulary (SMS, slang, other languages) and a list of known words."""
+
+    def __init__(self, vocabulary: Mapping[str, str], known: Iterable[str] = ()) -> None:
+        self._phrases = {tokenise(normalise(k)): normalise(v) for k, v in vocabulary.items()}
+        self._longest = max((len(k) for k in self._phrases), default=1)
+        self._known = frozenset(known)
+        # Sorted, so that ties between equally near words fall the same way on every machine.
+        self._targets = sorted(w for w in self._known if len(w) >= _CORRECTABLE and w.isalpha())
+        self._correct = lru_cache(maxsize=_CACHE)(self._correct_word)
+
+    def read(self, question: str) -> Query:
+        """Normalise, expand the vocabulary, then correct what is still unknown."""
+        plain = normalise(question)
+        out: list[str] = []
+        changes: list[tuple[str, str]] = []
+        words = tokenise(plain)
+        at = 0
+        while at < len(words):
+            read, understood = self._next(words, at)
+            if understood != read:
+                changes.append((read, understood))
+            out.append(understood)
+            at += len(read.split())
+        return Query(question, plain, " ".join(out), tuple(changes))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The words taken to be spelt right."""
+        return self._known
+
+    def _next(self, words: tuple[str, ...], at: int) -> tuple[str, str]:
+        """The longest expression of the vocabulary that starts at `at`, or the one word there, corrected."""
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            candidate = words[at : at + length]
+            if candidate in self._phrases:
+                return " ".join(candidate), self._phrases[candidate]
+        return words[at], self._correct(words[at])
+
+    def _correct_word(self, word: str) -> str:
+        """The one known word at a distance of one edit (two from nine letters), else the word itself."""
+        if not self._known or word in self._known or len(word) < _CORRECTABLE or not word.isalpha():
+            return word
+        allowed = 1 if len(word) < 9 else 2
+        near = process.extract(
+            word, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=2
+        )
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return word
+        return str(near[0][0])
