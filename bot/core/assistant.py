@@ -16,7 +16,7 @@ from bot.core.context import Places, negated
 from bot.core.conversation import Conversation
 from bot.core.decision import Decision, Evidence, decide
 from bot.core.followup import Names, context_bonus, read_followup
-from bot.core.matching import Matcher
+from bot.core.matching import CALM, SMALL_TALK, Calm, Matcher
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
 from bot.core.reply import Reply
@@ -69,11 +69,19 @@ class Assistant:
         """Emergencies in a question; if what was learnt fails, the signs alone still work."""
         try:
             query = self.reader.read(question)
-            seen = self.detector.look(query)
+            seen = self.detector.look(query, self._calm(query))
             return seen or becomes_personal(query, conversation, self.knowledge)
         except Exception:
             logger.exception("the emergency detector failed; signs only")
             return self._net.look((normalise(question),))
+
+    def _calm(self, query: Query) -> Calm:
+        """What the ranking believes; a question about nothing when the ranking fails."""
+        try:
+            return self.matcher.calm(query)
+        except Exception:
+            logger.exception("the ranking failed; the emergency detector decides alone")
+            return CALM
 
     def decide(
         self, question: str, conversation: Conversation, sightings: tuple[Sighting, ...] = ()
@@ -90,7 +98,7 @@ class Assistant:
         if about:
             return decided.Answer((about,)), scores
         followup = read_followup(query, conversation, self.knowledge, self.names)
-        if followup and self._leads_on(query, evidence, conversation):
+        if followup and (not followup.view or self._leads_on(query, conversation)):
             return decided.Answer(followup.entries, followup.view), scores
         return decide(evidence, self.knowledge), scores
 
@@ -104,9 +112,11 @@ class Assistant:
             elsewhere=self.places.elsewhere(query),
         )
 
-    def _leads_on(self, query: Query, evidence: Evidence, conversation: Conversation) -> bool:
-        """Whether the question is not clearly about something else of its own."""
+    def _leads_on(self, query: Query, conversation: Conversation) -> bool:
+        """Whether the question, read alone, is about nothing else: neither another entry nor small talk."""
         alone = self.matcher.match(query)[0]
+        if alone.entry.startswith(SMALL_TALK):
+            return alone.score < 0.4
         return alone.score < 0.75 or alone.entry in conversation.entries
 
 
@@ -117,7 +127,9 @@ def _raised(sightings: tuple[Sighting, ...]) -> decided.Emergency:
 def after(reply: Reply, conversation: Conversation) -> Conversation:
     """The conversation once `reply` has been given."""
     if reply.kind == "abstain":
-        return replace(conversation.forget(), abstentions=conversation.abstentions + 1)
+        # One question aside does not lose the subject; two in a row do.
+        kept = conversation if conversation.abstentions == 0 else conversation.forget()
+        return replace(kept, offered=(), abstentions=conversation.abstentions + 1)
     if reply.kind in ("chat",) or not reply.entries:
         return replace(conversation, abstentions=0)
     offered = reply.entries if reply.kind == "clarify" else ()

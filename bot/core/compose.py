@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.core import decision as decided
 from bot.core.cards import HUMAN_CONTACTS, NEAREST_CONTACT, Cards
 from bot.core.conversation import Conversation
-from bot.core.model import Collection, Emergency, Entry, Knowledge, Organisation, Sheet, Statement
+from bot.core.model import Collection, Emergency, Entry, Knowledge, Need, Organisation, Sheet, Statement
 from bot.core.reply import Block, Choice, Heading, Reply, Voice
 
 VIEWS = ("details", "steps", "contact", "words", "near", "report")
@@ -243,5 +243,16 @@ def _directory(cards: Cards, collection: Collection, head: tuple[Block, ...]) ->
         line = " · ".join(sheets) if sheets else organisation.role
         blocks += [Heading(organisation.name), Voice(line)]
     choices = tuple(Choice(n.title, f"need:{n.id}", row=i // 2) for i, n in enumerate(collection.needs))
+    relays = [n.title for n in collection.needs if not covered_by_actor(n, knowledge)]
+    blocks += [Heading(cards.say("uncovered_title")), Voice(" · ".join(relays))] if relays else []
+    ways = (Choice(cards.say("choice_organisations"), "organisations"), Choice(cards.say("choice_targets"), "targets"))
+    choices += tuple(replace(c, row=len(choices)) for c in ways)
     contact = cards.contact(NEAREST_CONTACT)
-    return Reply("answer", tuple(blocks), choices, contact, collection.entries, contact.organisation)
+    shown, first = collection.entries, contact.organisation
+    return Reply("answer", tuple(blocks), choices, contact, shown, first, path=collection.id)
+
+
+def covered_by_actor(need: Need, knowledge: Knowledge) -> bool:
+    """Whether one of the four actors is the first contact of a sheet that answers this need."""
+    sheets = (knowledge.sheets[e] for e in need.entries if e in knowledge.sheets)
+    return any(knowledge.organisations[s.organisation].kind == "acteur" for s in sheets)

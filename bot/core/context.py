@@ -12,7 +12,7 @@ from bot.core.text import Query, normalise
 # "je veux pas de X", "pas le X", "X non merci", "autre que X", "j'ai déjà X", "arrêtez avec X"
 _BEFORE = (
     r"(?:(?:j|je|jen|j en|on) (?:n )?(?:en )?(?:veux?|veut|voudrais?) (?:pas|plus)(?: de| d| du| la| le| l| les)?"
-    r"|(?:surtout )?pas (?:de |d |du |la |le |l |les |un |une |en )?|autre (?:chose )?que (?:la |le |l |les )?"
+    r"|(?:surtout )?pas (?:de |d |du |la |le |l |les |un |une |en |par )?|ni (?:de |d |du |la |le |l |les |un |une |en )?|autre (?:chose )?que (?:la |le |l |les )?"
     r"|sauf (?:la |le |l |les )?|a part (?:la |le |l |les )?|sans (?:passer par |parler de )?(?:la |le |l |les )?"
     r"|arrete\w* avec (?:la |le |l |les |vos |ton |tes )?|(?:j|je) (?:l )?ai deja (?:la |le |l |les |un |une |mon |ma |mes )?"
     r"|ras le bol de (?:la |le |l )?|marre de (?:la |le |l )?)"

@@ -27,10 +27,10 @@ class Thresholds:
     choice_floor: score from which an entry is worth a place among the choices.
     """
 
-    answer_threshold: float = 0.45
-    ambiguity_margin: float = 0.12
-    clarify_threshold: float = 0.35
-    choice_floor: float = 0.04
+    answer_threshold: float = 0.65
+    ambiguity_margin: float = 0.15
+    clarify_threshold: float = 0.55
+    choice_floor: float = 0.03
 
 
 MAX_CHOICES = 4

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,17 @@ TOGETHER = "+"  # a phrasing file named a+b belongs to both emergencies
 SLOPE = 5.0
 REGULARISATION = 0.6
 KNOWN_FROM = 3  # a word seen in this many phrasings is taken to be spelt right
+
+
+class Calm(NamedTuple):
+    """Margins of a question; the defaults are those of a question about nothing."""
+
+    entry: float = -0.6
+    outside: float = -0.6
+    talk: float = -0.8
+
+
+CALM = Calm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +113,14 @@ class Matcher:
             for i in order
         )
 
-    def margin(self, query: Query, label: str) -> float:
-        """How far inside `label` the question lies (negative: outside); the separate judgement of scope."""
-        return float(self.model.margins(query.text)[self.model.labels.index(label)])
+    def calm(self, query: Query) -> Calm:
+        """What the ranking believes, for the emergency detector: margins of the best entry, of out of
+        scope and of small talk."""
+        margins = dict(zip(self.model.labels, map(float, self.model.margins(query.text)), strict=True))
+        talk = max((m for label, m in margins.items() if label.startswith(SMALL_TALK)), default=CALM.talk)
+        outside = margins.get(OUT_OF_SCOPE, CALM.outside)
+        entries = (m for label, m in margins.items() if label != OUT_OF_SCOPE and not label.startswith(SMALL_TALK))
+        return Calm(max(entries, default=CALM.entry), outside, talk)
 
 
 def exact_index(knowledge: Knowledge) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 Two looks, either is enough: `signs`, word patterns written in the emergency sheets, which work
 even when everything learnt is missing; and a linear model of its own, fitted on the emergency
-phrasings against every other phrasing and a list of false alarms.
+phrasings against every other phrasing and a list of false alarms. What the ranking believes (`Calm`)
+only weighs against a weak suspicion of that model; without it the model decides alone.
 """
 
 from __future__ import annotations
@@ -13,15 +14,20 @@ from dataclasses import dataclass
 
 from bot.core import linear
 from bot.core.conversation import Conversation
-from bot.core.matching import training_pairs
+from bot.core.matching import CALM, Calm, training_pairs
 from bot.core.model import Emergency, Knowledge
 from bot.core.text import Query, Reader, normalise
 
 ANY = "urgence"  # label of the model that means "one of the emergencies"
-# An emergency is raised when the margin of the likeliest one plus that of ANY passes the first
-# figure; another is shown beside it when its own margin passes the second. Fitted on the dev half of
-# tests/questions: a miss costs far more than a false alarm.
-RAISE_ABOVE = -0.3
+# Strength of a suspicion: a logistic regression over the margins of the likeliest emergency and of ANY, the
+# ranking's margins (best entry, out of scope, small talk) and the length of the question, fitted on
+# the dev half of tests/questions (tests/benchmarks/fit_thresholds.py). A miss costs far more than a false
+# alarm. The ranking's part halves the false alarms at equal recall.
+WEIGHTS = {"best": 4.5, "any": 2.5, "entry": -2.8, "outside": -1.2, "talk": -1.4, "length": 3.0}
+INTERCEPT = -4.9
+RAISE_ABOVE = 0.0
+FULL_LENGTH = 20  # words
+# Another emergency is shown beside the first when its own margin passes this.
 BESIDE_ABOVE = -0.3
 SIGN_WEIGHT = 0.5  # a sign or a word-for-word phrasing counts for this much margin in the order
 SHOWN = 3
@@ -112,21 +118,30 @@ class Detector:
         """The model's margin for each emergency and for `ANY`; positive is inside."""
         return dict(zip(self.model.labels, map(float, self.model.margins(query.text)), strict=True))
 
-    def strength(self, query: Query) -> float:
-        """What is compared with `RAISE_ABOVE`: margin of the likeliest emergency plus that of `ANY`."""
+    def strength(self, query: Query, calm: Calm | None = None) -> float:
+        """How strongly the model suspects an emergency; raised above `RAISE_ABOVE`."""
         margins = self.margins(query)
         anything = margins.pop(ANY, 0.0)
-        return max(margins.values(), default=-9.0) + anything
+        calm = calm or CALM
+        evidence = {
+            "best": max(margins.values(), default=-9.0),
+            "any": anything,
+            "entry": calm.entry,
+            "outside": calm.outside,
+            "talk": calm.talk,
+            "length": min(len(query.words), FULL_LENGTH) / FULL_LENGTH,
+        }
+        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in evidence.items())
 
-    def look(self, query: Query) -> tuple[Sighting, ...]:
+    def look(self, query: Query, calm: Calm | None = None) -> tuple[Sighting, ...]:
         """Every emergency seen in the question, likeliest first; empty when there is none."""
-        margins = self.margins(query)
-        anything = margins.pop(ANY, 0.0)
         found = {s.emergency: s for s in self.net.look((query.plain, query.text))}
         for emergency in self._exact.get(query.plain, ()):
             found.setdefault(emergency, Sighting(emergency, "formulation", 0.0))
-        best = max(margins.values(), default=-9.0)
-        if best + anything >= RAISE_ABOVE or found:
+        margins = self.margins(query)
+        margins.pop(ANY, None)
+        if found or self.strength(query, calm) >= RAISE_ABOVE:
+            best = max(margins.values(), default=-9.0)
             for emergency, margin in margins.items():
                 if margin >= BESIDE_ABOVE or (margin == best and not found):
                     found.setdefault(emergency, Sighting(emergency, "modèle", margin))

@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.cards import NEAREST_CONTACT, Cards
-from bot.core.model import Knowledge, Statement
+from bot.core.model import Collection, Knowledge, Statement
 from bot.core.reply import Block, Choice, Heading, Reply, Voice
 from bot.core.text import normalise
+
+# The order in which the document asks; a survey question unknown here comes after.
+SURVEYS = (
+    "survey.definition",
+    "survey.apports",
+    "survey.aller-plus-loin",
+    "survey.definitions-plurielles",
+)
 
 
 def statement_page(path: str, cards: Cards) -> Reply | None:
@@ -24,7 +32,7 @@ def statement_page(path: str, cards: Cards) -> Reply | None:
         case "speakers":
             return _list(cards, "speakers", _speaker_choices(cards))
         case "themes":
-            return _list(cards, "themes", _theme_choices(cards))
+            return _list(cards, "word_themes", _theme_choices(cards))
         case "theme":
             return _theme(cards, name)
     return None
@@ -32,11 +40,16 @@ def statement_page(path: str, cards: Cards) -> Reply | None:
 
 def in_source_order(knowledge: Knowledge) -> Iterator[Statement]:
     """The statements shown today, question by question, in the order of the source document."""
-    for collection in knowledge.collections.values():
-        if collection.kind == "enquête":
-            for entry in collection.entries:
-                if entry in knowledge.entries:
-                    yield knowledge.statements[entry]
+    for survey in surveys(knowledge):
+        for entry in survey.entries:
+            if entry in knowledge.entries:
+                yield knowledge.statements[entry]
+
+
+def surveys(knowledge: Knowledge) -> list[Collection]:
+    """The questions asked, in the order of the document."""
+    asked = [c for c in knowledge.collections.values() if c.kind == "enquête"]
+    return sorted(asked, key=lambda c: SURVEYS.index(c.id) if c.id in SURVEYS else len(SURVEYS))
 
 
 def theme_slug(theme: str) -> str:
@@ -55,8 +68,7 @@ def _with_contact(cards: Cards, blocks: tuple[Block, ...], choices: tuple[Choice
 
 
 def _survey_choices(cards: Cards) -> tuple[Choice, ...]:
-    surveys = [c for c in cards.knowledge.collections.values() if c.kind == "enquête"]
-    asked = tuple(Choice(c.title, c.id, row=i) for i, c in enumerate(surveys))
+    asked = tuple(Choice(c.title, c.id, row=i) for i, c in enumerate(surveys(cards.knowledge)))
     ways = (Choice(cards.say("choice_speakers"), "speakers"), Choice(cards.say("choice_themes"), "themes"))
     return asked + tuple(replace(c, row=len(asked)) for c in ways)
 
@@ -84,7 +96,8 @@ def _theme(cards: Cards, slug: str) -> Reply | None:
         return None
     title = next(t for t in spoken[0].themes if theme_slug(t) == slug)
     heading = Heading(cards.say("theme_title", theme=title))
-    blocks = (heading, *map(cards.quotation, spoken), Voice(cards.say("source_document")))
+    quotations = [cards.quotation(s) for s in spoken]
+    blocks: tuple[Block, ...] = (heading, *quotations, Voice(cards.say("source_document")))
     entries = tuple(s.id for s in spoken)
     back = (Choice(cards.say("choice_themes"), "themes"),)
     return replace(_with_contact(cards, blocks, back), entries=entries)
