@@ -1,0 +1,112 @@
+"""The bot on Telegram: built from an assistant, then served by long polling until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from typing import Any, Protocol, cast
+
+from pydantic import SecretStr
+from telegram import LinkPreviewOptions
+from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+from bot.core.assistant import Assistant
+from bot.tg.answering import is_urgent
+from bot.tg.context import App, BotData, Journal, NoJournal, Rebuild
+from bot.tg.errors import apologise
+from bot.tg.handlers import register_handlers
+from bot.tg.polling import serve
+from bot.tg.processor import SLOTS, InOrder
+from bot.tg.retries import Patience
+
+SPARE_CONNECTIONS = 8  # for emergencies and background calls, which take no slot
+ANSWER_WITHIN = 10.0  # seconds given to Telegram
+
+
+class Settings(Protocol):
+    """The settings read here (bot/settings.py)."""
+
+    @property
+    def telegram_bot_token(self) -> SecretStr: ...
+    @property
+    def telegram_api_base_url(self) -> str: ...
+    @property
+    def telegram_api_base_file_url(self) -> str: ...
+
+
+def build_application(
+    settings: Settings,
+    assistant: Assistant,
+    *,
+    journal: Journal | None = None,
+    rebuild: Rebuild | None = None,
+    admins: frozenset[int] = frozenset(),
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+) -> App:
+    """The application, ready to be initialised; nothing is sent yet.
+
+    journal: counts votes. rebuild and admins: what /recharger calls, and the chats that may.
+    request, get_updates_request: another way to Telegram than HTTP.
+    """
+    # The library warns at each 429 unless it is told to give durations as durations.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    processor = InOrder(lambda update: is_urgent(update, data))
+    data = BotData(
+        assistant,
+        processor,
+        assistant.knowledge.say("emergency_last_resort"),
+        journal=journal or NoJournal(),
+        rebuild=rebuild,
+        admins=admins,
+    )
+    application = _assembled(settings, data, request, get_updates_request)
+    register_handlers(application)
+    application.add_error_handler(apologise)
+    return application
+
+
+def _assembled(
+    settings: Settings, data: BotData, request: BaseRequest | None, get_updates_request: BaseRequest | None
+) -> App:
+    builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any] = (
+        ApplicationBuilder()
+        .token(settings.telegram_bot_token.get_secret_value())
+        .base_url(settings.telegram_api_base_url)
+        .base_file_url(settings.telegram_api_base_file_url)
+        .concurrent_updates(data.processor)
+        .context_types(ContextTypes(bot_data=cast("type[BotData]", lambda: data)))
+        .rate_limiter(Patience())
+        .defaults(_defaults())
+        .job_queue(None)
+    )
+    if request:
+        builder = builder.request(request)
+    else:
+        builder = builder.connection_pool_size(SLOTS + SPARE_CONNECTIONS).pool_timeout(ANSWER_WITHIN)
+        builder = builder.read_timeout(ANSWER_WITHIN)
+    if get_updates_request:
+        builder = builder.get_updates_request(get_updates_request)
+    return builder.build()
+
+
+def _defaults() -> Defaults:
+    return Defaults(
+        link_preview_options=LinkPreviewOptions(is_disabled=True), allow_sending_without_reply=True
+    )
+
+
+def run(settings: Settings, assistant: Assistant, **others: Any) -> None:
+    """Serve Telegram until SIGTERM or SIGINT. `others`: see `build_application`.
+
+    Raises SystemExit with one French sentence when the token is refused, or used elsewhere.
+    """
+    # The library logs messages at DEBUG and a traceback for each fault of the network; what matters
+    # is logged by us, in one line and without anybody's words.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    fault = asyncio.run(serve(build_application(settings, assistant, **others)))
+    if fault:
+        sys.exit(fault)

@@ -1,0 +1,73 @@
+"""What every handler shares, typed: `context.bot_data`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol, TypeAlias
+
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.core.assistant import Assistant
+from bot.core.conversation import Conversation
+from bot.tg.conversations import Conversations
+from bot.tg.gathering import Floods, Gatherer
+from bot.tg.processor import InOrder
+from bot.tg.render import Say
+from bot.tg.screens import Screens
+
+
+class Journal(Protocol):
+    """Where votes are counted: how many, about which entry, for which reason. Never who, never a text."""
+
+    async def count(self, kind: str, entry: str, reason: str = "") -> None: ...
+
+
+class NoJournal:
+    """Counts nothing."""
+
+    async def count(self, kind: str, entry: str, reason: str = "") -> None:
+        """Forget it."""
+
+
+# A new assistant, or the problems of the base, one French sentence each.
+Rebuild: TypeAlias = Callable[[], "Assistant | tuple[str, ...]"]
+
+
+@dataclass
+class BotData:
+    """`assistant` is replaced in one assignment when the base is reloaded; the rest stays."""
+
+    assistant: Assistant
+    processor: InOrder
+    last_resort: str  # sent as plain text when an emergency could not be answered otherwise
+    conversations: Conversations = field(default_factory=Conversations)
+    screens: Screens = field(default_factory=Screens)
+    gatherer: Gatherer = field(default_factory=Gatherer)
+    floods: Floods = field(default_factory=Floods)
+    journal: Journal = field(default_factory=NoJournal)
+    admins: frozenset[int] = frozenset()
+    rebuild: Rebuild | None = None
+
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def in_background(self, application: AnyApp, work: Coroutine[Any, Any, None], update: object) -> None:
+        """Start some work that nobody waits for; its faults reach the error handler with `update`."""
+        self._tasks.add(task := application.create_task(work, update=update))
+        task.add_done_callback(self._tasks.discard)
+
+    def say(self, conversation: Conversation) -> Say:
+        """The bot's own messages, in the form of address of a conversation."""
+        return partial(_say, self.assistant, conversation)
+
+
+def _say(assistant: Assistant, conversation: Conversation, key: str, /, **values: object) -> str:
+    return assistant.knowledge.say(key, conversation.profile, **values)
+
+
+AnyApp: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+Bot: TypeAlias = ExtBot[None]
+Context: TypeAlias = CallbackContext[Bot, dict[Any, Any], dict[Any, Any], BotData]
+App: TypeAlias = Application[Bot, Context, dict[Any, Any], dict[Any, Any], BotData, None]
