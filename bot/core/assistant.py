@@ -14,7 +14,7 @@ from bot.core import decision as decided
 from bot.core.compose import compose
 from bot.core.context import Places, negated
 from bot.core.conversation import Conversation
-from bot.core.decision import Decision, Evidence, decide
+from bot.core.decision import Evidence, Ruling, decide
 from bot.core.followup import Names, context_bonus, read_followup
 from bot.core.matching import CALM, SMALL_TALK, Calm, Matcher
 from bot.core.model import Knowledge
@@ -47,12 +47,12 @@ class Assistant:
         """
         sightings = self.look_for_emergencies(question, conversation)
         try:
-            decision, scores = self.decide(question, conversation, sightings)
-            reply = compose(decision, self.knowledge, conversation, scores)
+            ruling, scores = self.decide(question, conversation, sightings)
+            reply = compose(ruling.decision, self.knowledge, conversation, scores)
         except Exception:
             logger.exception("a question could not be answered")
-            decision = _raised(sightings) if sightings else decided.Abstain()
-            reply = compose(decision, self.knowledge, conversation)
+            last_resort = _raised(sightings) if sightings else decided.Abstain()
+            reply = compose(last_resort, self.knowledge, conversation)
         return reply, after(reply, conversation)
 
     def show(self, path: str, conversation: Conversation) -> tuple[Reply, Conversation]:
@@ -85,21 +85,21 @@ class Assistant:
 
     def decide(
         self, question: str, conversation: Conversation, sightings: tuple[Sighting, ...] = ()
-    ) -> tuple[Decision, dict[str, float]]:
-        """The decision about a question, and the best scores by id."""
+    ) -> tuple[Ruling, dict[str, float]]:
+        """The decision about a question with the rule that made it, and the best scores by id."""
         if sightings:
-            return _raised(sightings), {s.emergency: 1.0 for s in sightings}
+            return Ruling("emergency", _raised(sightings)), {s.emergency: 1.0 for s in sightings}
         query = self.reader.read(question)
         if not query.words:
-            return decided.Abstain(), {}
+            return Ruling("empty", decided.Abstain()), {}
         evidence = self.evidence(query, conversation)
         scores = {m.entry: round(m.score, 4) for m in evidence.matches[:SHOWN_SCORES]}
         about = asked_about(query, self.knowledge)
         if about:
-            return decided.Answer((about,)), scores
+            return Ruling("number", decided.Answer((about,))), scores
         followup = read_followup(query, conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
-            return decided.Answer(followup.entries, followup.view), scores
+            return Ruling("follow-up", decided.Answer(followup.entries, followup.view)), scores
         return decide(evidence, self.knowledge), scores
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:

@@ -79,6 +79,27 @@ class Chat:
 
 Decision = Answer | Clarify | Abstain | Emergency | Chat
 
+# What can decide, in the order in which it is tried; the second to fourth are tried by the assistant.
+Rule = Literal[
+    "emergency",  # an emergency was seen
+    "empty",  # there is no word to read
+    "number",  # an emergency number is asked about as information
+    "follow-up",  # the question goes on about what was just shown
+    "small-talk",
+    "out-of-scope",
+    "clear",  # one entry is likely enough and stands clear of the others
+    "choice",  # some entries are likely, none is clear
+    "nothing-near",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision, and the rule that made it."""
+
+    rule: Rule
+    decision: Decision
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -94,26 +115,28 @@ class Evidence:
     elsewhere: str = ""
 
 
-def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | None = None) -> Decision:
+def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | None = None) -> Ruling:
     """Apply the rules in order; the first that holds decides."""
     limits = thresholds or Thresholds()
     if evidence.sightings:
-        return Emergency(tuple(s.emergency for s in evidence.sightings))
+        return Ruling("emergency", Emergency(tuple(s.emergency for s in evidence.sightings)))
     best = evidence.matches[0]
     talk = sum(m.score for m in evidence.matches if m.entry.startswith(SMALL_TALK))
     outside = sum(m.score for m in evidence.matches if m.entry == OUT_OF_SCOPE)
     known = [m for m in evidence.matches if is_entry(m.entry) and m.entry not in evidence.rejected]
     if talk >= max(outside, known[0].score if known else 0.0) and talk > 0.3:
-        return Chat(_first_talk(evidence.matches))
+        return Ruling("small-talk", Chat(_first_talk(evidence.matches)))
     if not known or best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold:
-        return Abstain()
+        return Ruling("out-of-scope", Abstain())
     if is_clear(known, outside, limits) and not _was_rejected(best, evidence):
-        return _answer(known[0].entry, knowledge, evidence.elsewhere)
+        return Ruling("clear", _answer(known[0].entry, knowledge, evidence.elsewhere))
     inside = 1.0 - outside - talk
     choices = tuple(_choices(known, knowledge, limits))
     if inside >= limits.clarify_threshold and choices:
-        return Clarify(choices) if len(choices) > 1 else _answer(choices[0], knowledge, evidence.elsewhere)
-    return Abstain()
+        several = len(choices) > 1
+        offer = Clarify(choices) if several else _answer(choices[0], knowledge, evidence.elsewhere)
+        return Ruling("choice", offer)
+    return Ruling("nothing-near", Abstain())
 
 
 def is_entry(label: str) -> bool:
