@@ -1,0 +1,40 @@
+"""The linear model learns, is the same each time, and survives a cache."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.core import linear
+
+TEXTS = ["pas de garant", "un garant gratuit", "avance de la caution", "depot de garantie a payer"]
+LABELS = [frozenset({"visale"}), frozenset({"visale"}), frozenset({"loca-pass"}), frozenset({"loca-pass"})]
+
+
+@pytest.fixture(scope="module")
+def model() -> linear.LinearModel:
+    return linear.fit(TEXTS, LABELS)
+
+
+def test_it_learns_what_it_was_shown(model: linear.LinearModel) -> None:
+    for text, labels in zip(TEXTS, LABELS, strict=True):
+        assert model.labels[int(model.margins(text).argmax())] in labels
+
+
+def test_fitting_twice_gives_the_same_model(model: linear.LinearModel) -> None:
+    again = linear.fit(TEXTS, LABELS)
+    assert all(np.array_equal(a, b) for a, b in zip(model.arrays().values(), again.arrays().values(), strict=True))
+
+
+def test_arrays_bring_the_model_back(model: linear.LinearModel) -> None:
+    copy = linear.LinearModel.from_arrays(model.arrays())
+    assert np.array_equal(copy.margins("un garant"), model.margins("un garant"))
+
+
+def test_a_text_of_unknown_letters_has_only_the_intercepts(model: linear.LinearModel) -> None:
+    assert np.allclose(model.margins("привет"), model.intercepts)
+
+
+def test_hashing_does_not_depend_on_the_machine() -> None:
+    char, word = linear.blocks("apl")
+    assert (char[0], word[0]) == (550803, 534165)

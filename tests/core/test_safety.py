@@ -1,0 +1,118 @@
+"""Emergencies: seen in every style, together where they go together, and not seen where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.core import safety
+from bot.core.assistant import Assistant
+from bot.core.conversation import Conversation
+from bot.core.model import Knowledge
+from bot.core.safety import SafetyNet, sign_pattern
+from bot.core.text import normalise
+
+
+@dataclass
+class Broken:
+    """Stands where something learnt should stand, and fails at every use."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(f"no {name} today")
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "seen"),
+    [
+        ("dors dehors", "je dors dehors", True),
+        ("dors dehors", "je dors bien dehors", False),
+        ("dors … dehors", "je dors encore une fois dehors", True),
+        ("dors … dehors", "dors dehors", True),
+        ("dor* dehors", "on dormira dehors", True),
+        ("sdf", "sdfs", False),
+    ],
+)
+def test_signs(sign: str, text: str, seen: bool) -> None:
+    assert bool(sign_pattern(sign).search(text)) is seen
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("jdor dehor", "sans-abri"),
+        ("je n'ai nulle part où dormir ce soir", "sans-abri"),
+        ("mon copain me frappe", "violences"),
+        ("il y a une forte odeur de gaz et ma soeur est inconsciente", "danger-immediat"),
+        ("jveu mourir", "idees-suicidaires"),
+        ("j'ai 14 ans et mon père me tape", "mineur-en-danger"),
+    ],
+)
+def test_the_likeliest_emergency_comes_first(assistant: Assistant, question: str, first: str) -> None:
+    reply, _ = assistant.reply_to(question, Conversation())
+    assert reply.kind == "emergency"
+    assert reply.entries[0] == first
+
+
+def test_a_minor_put_out_reads_115_then_119(assistant: Assistant) -> None:
+    reply, _ = assistant.reply_to("mes parents m'ont viré j'ai 16 ans", Conversation())
+    assert reply.entries[:2] == ("sans-abri", "mineur-en-danger")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "je cherche un logement pour septembre",
+        "l'appart est une tuerie, le proprio prend visale ?",
+        "115 euros de charges par mois c'est normal ?",
+        "comment travaille le 115 avec la CAF ?",
+    ],
+)
+def test_words_of_emergency_are_not_an_emergency(assistant: Assistant, question: str) -> None:
+    reply, _ = assistant.reply_to(question, Conversation())
+    assert reply.kind != "emergency"
+
+
+def test_asking_about_a_number_shows_it_without_raising_it(assistant: Assistant) -> None:
+    reply, _ = assistant.reply_to("c'est quoi le 115 ?", Conversation())
+    assert (reply.kind, reply.entries) == ("answer", ("sans-abri",))
+
+
+def test_information_becomes_an_emergency_when_it_is_for_oneself(assistant: Assistant) -> None:
+    _, conversation = assistant.reply_to("c'est quoi le 115 ?", Conversation())
+    reply, _ = assistant.reply_to("bah là c'est pour moi, ce soir", conversation)
+    assert reply.kind == "emergency"
+
+
+def test_signs_work_when_everything_learnt_is_broken(knowledge: Knowledge) -> None:
+    broken = Broken()
+    assistant = Assistant(knowledge, broken, broken, broken)  # type: ignore[arg-type]
+    reply, _ = assistant.reply_to("jdor dehor", Conversation())
+    assert (reply.kind, reply.entries[0]) == ("emergency", "sans-abri")
+
+
+def test_other_questions_are_declined_when_everything_learnt_is_broken(knowledge: Knowledge) -> None:
+    broken = Broken()
+    assistant = Assistant(knowledge, broken, broken, broken)  # type: ignore[arg-type]
+    reply, _ = assistant.reply_to("c'est quoi visale", Conversation())
+    assert reply.kind == "abstain"
+    assert reply.contact is not None
+
+
+def test_the_detector_decides_alone_when_the_ranking_fails(assistant: Assistant, knowledge: Knowledge) -> None:
+    alone = Assistant(knowledge, assistant.reader, Broken(), assistant.detector)  # type: ignore[arg-type]
+    reply, _ = alone.reply_to("je dors dans ma voiture depuis trois semaines avec ma fille", Conversation())
+    assert reply.kind == "emergency"
+
+
+def test_every_emergency_has_signs_that_need_nothing_learnt(knowledge: Knowledge) -> None:
+    net = SafetyNet(knowledge.emergencies)
+    for emergency in knowledge.emergencies.values():
+        assert emergency.signs
+        for sign in emergency.signs:
+            written = normalise(sign.replace("*", "").replace("…", " "))
+            assert emergency.id in {s.emergency for s in net.look((written,))}, sign
+
+
+def test_weights_are_named_as_the_evidence(assistant: Assistant) -> None:
+    assert set(safety.WEIGHTS) == {"best", "any", "entry", "outside", "talk", "length"}
