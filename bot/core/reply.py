@@ -6,9 +6,10 @@ words (`Quotation`), a fact (`FactLine`) and the bot's own voice (`Voice`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import groupby
+from typing import Literal, Protocol
 
 Kind = Literal["answer", "clarify", "abstain", "emergency", "chat"]
 
@@ -80,6 +81,26 @@ class LinkLine:
 
 
 Block = Quotation | Heading | Voice | FactLine | SourceLine | Steps | Number | LinkLine
+
+
+_LISTED = (FactLine, LinkLine, SourceLine, Number)
+
+
+def grouped(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """The blocks as paragraphs: neighbours of one listed kind together, every other block alone."""
+    for _, group in groupby(enumerate(blocks), key=lambda pair: _paragraph(*pair)):
+        yield [block for _, block in group]
+
+
+def _paragraph(at: int, block: Block) -> object:
+    listed = isinstance(block, _LISTED) and not (isinstance(block, FactLine) and block.lead)
+    return type(block) if listed else at
+
+
+class Say(Protocol):
+    """A message of the base by its key, in the right form of address: what channels label with."""
+
+    def __call__(self, key: str, /, **values: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
