@@ -123,6 +123,13 @@ class Matcher:
         return Calm(max(entries, default=CALM.entry), outside, talk)
 
 
+def blend(first: tuple[Match, ...], second: tuple[Match, ...], *, share: float) -> tuple[Match, ...]:
+    """Two rankings of one question as one: `share` of the second, the rest of the first."""
+    other = {m.entry: m.score for m in second}
+    mixed = [Match(m.entry, m.phrasing, (1 - share) * m.score + share * other[m.entry]) for m in first]
+    return tuple(sorted(mixed, key=lambda m: -m.score))
+
+
 def exact_index(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
     """Normalised phrasing -> (label, phrasing)."""
     return {normalise(p): (min(labels), p) for p, labels in ranked_pairs(knowledge) if len(labels) == 1}
@@ -130,10 +137,13 @@ def exact_index(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
 
 def nearest_phrasings(query: Query, phrasings: tuple[str, ...], *, limit: int = 3) -> tuple[tuple[str, float], ...]:
     """The phrasings closest to the question, with a likeness of 0-1: to explain, never to decide."""
-    found = process.extract(
-        query.text, phrasings, processor=normalise, scorer=fuzz.token_set_ratio, limit=limit
-    )
+    found = process.extract(query.text, phrasings, processor=normalise, scorer=_likeness, limit=limit)
     return tuple((phrasing, score / 100) for phrasing, score, _ in found)
+
+
+def _likeness(one: str, other: str, **_: object) -> float:
+    """Words shared, and how little stands beside them (0-100)."""
+    return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
 def _shares(margins: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
