@@ -28,34 +28,34 @@ CASES = [
 
 @pytest.mark.parametrize(("matches", "expected"), CASES)
 def test_rules(knowledge: Knowledge, matches: tuple[Match, ...], expected: decided.Decision) -> None:
-    assert decide(Evidence((), matches), knowledge) == expected
+    assert decide(Evidence((), matches), knowledge).decision == expected
 
 
 def test_an_emergency_passes_before_any_score(knowledge: Knowledge) -> None:
     sightings = (Sighting("sans-abri", "dors dehors", 0.0),)
     evidence = Evidence(sightings, ranking(visale=1.0))
-    assert decide(evidence, knowledge) == decided.Emergency(("sans-abri",))
+    assert decide(evidence, knowledge).decision == decided.Emergency(("sans-abri",))
 
 
 def test_a_word_with_two_meanings_is_a_choice(knowledge: Knowledge) -> None:
-    decision = decide(Evidence((), (Match("caution-ambigu", "", 0.95),)), knowledge)
+    decision = decide(Evidence((), (Match("caution-ambigu", "", 0.95),)), knowledge).decision
     assert decision == decided.Clarify(("loca-pass", "visale"), collection="caution-ambigu")
 
 
 def test_a_refused_entry_is_never_offered(knowledge: Knowledge) -> None:
     matches = ranking(visale=0.8, loca_pass=0.1, fsl=0.08)
-    decision = decide(Evidence((), matches, rejected=frozenset({"visale"})), knowledge)
+    decision = decide(Evidence((), matches, rejected=frozenset({"visale"})), knowledge).decision
     assert decision == decided.Clarify(("loca-pass", "fsl"))
 
 
 @pytest.mark.parametrize(("entry", "declined"), [("fsl", True), ("visale", False)])
 def test_local_entries_do_not_pretend_elsewhere(knowledge: Knowledge, entry: str, declined: bool) -> None:
-    decision = decide(Evidence((), (Match(entry, "", 0.95),), elsewhere="jura"), knowledge)
+    decision = decide(Evidence((), (Match(entry, "", 0.95),), elsewhere="jura"), knowledge).decision
     assert isinstance(decision, decided.Abstain) is declined
 
 
 def test_a_choice_has_at_most_four_entries(knowledge: Knowledge) -> None:
     matches = ranking(visale=0.2, loca_pass=0.2, fsl=0.2, dalo=0.2, al_in=0.2)
-    decision = decide(Evidence((), matches), knowledge)
+    decision = decide(Evidence((), matches), knowledge).decision
     assert isinstance(decision, decided.Clarify)
     assert len(decision.choices) == 4
