@@ -6,7 +6,9 @@ import asyncio
 import logging
 import os
 import sys
-from typing import Any, Protocol, cast
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeAlias, cast
 
 from pydantic import SecretStr
 from telegram import LinkPreviewOptions
@@ -16,14 +18,22 @@ from telegram.request import BaseRequest
 from bot.core.assistant import Assistant
 from bot.tg.answering import is_urgent
 from bot.tg.context import App, BotData, Journal, NoJournal, Rebuild
+from bot.tg.conversations import Conversations
 from bot.tg.errors import apologise
+from bot.tg.gathering import Floods, Gatherer
 from bot.tg.handlers import register_handlers
+from bot.tg.memory import Clock
 from bot.tg.polling import serve
 from bot.tg.processor import SLOTS, InOrder
 from bot.tg.retries import Patience
+from bot.tg.screens import Screens
 
 SPARE_CONNECTIONS = 8  # for emergencies and background calls, which take no slot
 ANSWER_WITHIN = 10.0  # seconds given to Telegram
+
+
+Sleep: TypeAlias = Callable[[float], Awaitable[object]]
+Builder: TypeAlias = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 
 class Settings(Protocol):
@@ -44,13 +54,16 @@ def build_application(
     journal: Journal | None = None,
     rebuild: Rebuild | None = None,
     admins: frozenset[int] = frozenset(),
+    clock: Clock = time.monotonic,
+    sleep: Sleep = asyncio.sleep,
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
 ) -> App:
     """The application, ready to be initialised; nothing is sent yet.
 
     journal: counts votes. rebuild and admins: what /recharger calls, and the chats that may.
-    request, get_updates_request: another way to Telegram than HTTP.
+    clock, sleep: time as it passes, in seconds. request, get_updates_request: another way to
+    Telegram than HTTP.
     """
     # The library warns at each 429 unless it is told to give durations as durations.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -59,38 +72,42 @@ def build_application(
         assistant,
         processor,
         assistant.knowledge.say("emergency_last_resort"),
+        Conversations(clock),
+        Screens(clock),
+        Gatherer(clock, sleep),
+        Floods(clock),
         journal=journal or NoJournal(),
         rebuild=rebuild,
         admins=admins,
     )
-    application = _assembled(settings, data, request, get_updates_request)
+    builder = _builder(settings, data, Patience(sleep))
+    application: App = _connected(builder, request, get_updates_request).build()
     register_handlers(application)
     application.add_error_handler(apologise)
     return application
 
 
-def _assembled(
-    settings: Settings, data: BotData, request: BaseRequest | None, get_updates_request: BaseRequest | None
-) -> App:
-    builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any] = (
+def _builder(settings: Settings, data: BotData, patience: Patience) -> Builder:
+    return (
         ApplicationBuilder()
         .token(settings.telegram_bot_token.get_secret_value())
         .base_url(settings.telegram_api_base_url)
         .base_file_url(settings.telegram_api_base_file_url)
         .concurrent_updates(data.processor)
         .context_types(ContextTypes(bot_data=cast("type[BotData]", lambda: data)))
-        .rate_limiter(Patience())
+        .rate_limiter(patience)
         .defaults(_defaults())
         .job_queue(None)
     )
-    if request:
-        builder = builder.request(request)
-    else:
-        builder = builder.connection_pool_size(SLOTS + SPARE_CONNECTIONS).pool_timeout(ANSWER_WITHIN)
-        builder = builder.read_timeout(ANSWER_WITHIN)
-    if get_updates_request:
-        builder = builder.get_updates_request(get_updates_request)
-    return builder.build()
+
+
+def _connected(
+    builder: Builder, request: BaseRequest | None, get_updates_request: BaseRequest | None
+) -> Builder:
+    if request and get_updates_request:
+        return builder.request(request).get_updates_request(get_updates_request)
+    connections = SLOTS + SPARE_CONNECTIONS
+    return builder.connection_pool_size(connections).pool_timeout(ANSWER_WITHIN).read_timeout(ANSWER_WITHIN)
 
 
 def _defaults() -> Defaults:

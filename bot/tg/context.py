@@ -43,20 +43,20 @@ class BotData:
     assistant: Assistant
     processor: InOrder
     last_resort: str  # sent as plain text when an emergency could not be answered otherwise
-    conversations: Conversations = field(default_factory=Conversations)
-    screens: Screens = field(default_factory=Screens)
-    gatherer: Gatherer = field(default_factory=Gatherer)
-    floods: Floods = field(default_factory=Floods)
+    conversations: Conversations
+    screens: Screens
+    gatherer: Gatherer
+    floods: Floods
     journal: Journal = field(default_factory=NoJournal)
     admins: frozenset[int] = frozenset()
     rebuild: Rebuild | None = None
 
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    background: set[asyncio.Task[None]] = field(default_factory=set)
 
     def in_background(self, application: AnyApp, work: Coroutine[Any, Any, None], update: object) -> None:
         """Start some work that nobody waits for; its faults reach the error handler with `update`."""
-        self._tasks.add(task := application.create_task(work, update=update))
-        task.add_done_callback(self._tasks.discard)
+        self.background.add(task := application.create_task(work, update=update))
+        task.add_done_callback(self.background.discard)
 
     def say(self, conversation: Conversation) -> Say:
         """The bot's own messages, in the form of address of a conversation."""

@@ -70,12 +70,13 @@ def register_handlers(application: App) -> None:
 
 async def start(update: Update, context: Context) -> None:
     """Say what the bot is; with a deep link, show its page at once."""
-    message = _message(update)
-    if await _is_emergency_answered(message, context.bot_data):
+    message, words = _message(update), context.args or []
+    if len(words) > 1:
+        # No link carries several words: somebody wrote them.
+        await hear(update, message, context)
         return
-    payload = " ".join(context.args or ())
     welcome = "home" if is_group(message.chat_id) else "start"
-    await show(message, decode_start(payload) if payload else welcome, context.bot_data)
+    await show(message, decode_start(words[0]) if words else welcome, context.bot_data)
 
 
 def _show_page(path: str) -> Callback:

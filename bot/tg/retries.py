@@ -7,13 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 logger = logging.getLogger(__name__)
-TRIES = 3
 LONGEST_WAIT = 30.0  # seconds: an answer that comes later is no answer
-PAUSE = 0.5  # seconds before a call that got no answer is made again
+PAUSES = (0.5, 2.0, 5.0)  # seconds before each new try of a call that got no answer
 # Losing one of these costs nothing, and by the next try it would be too late.
 PASSING = frozenset({"sendChatAction", "answerInlineQuery"})
 
@@ -21,7 +20,7 @@ Result = TypeVar("Result")
 
 
 class Patience(BaseRateLimiter[int]):
-    """Waits as long as a 429 asks for; makes a call again once after a fault of the network or of Telegram.
+    """Waits as long as a 429 asks for; makes a call again after a fault of the network or of Telegram.
 
     A message whose confirmation was lost may then come twice: better twice than not at all.
     """
@@ -45,26 +44,23 @@ class Patience(BaseRateLimiter[int]):
         rate_limit_args: int | None,  # noqa: ARG002
     ) -> Result:
         """Called by the library for every method but getUpdates."""
-        tries = 1 if endpoint in PASSING else TRIES
-        for left in reversed(range(tries)):
+        for pause in () if endpoint in PASSING else PAUSES:
             try:
                 return await callback(*args, **kwargs)
-            except RetryAfter as refusal:
-                wait = _seconds(refusal)
-                if not left or wait > LONGEST_WAIT:
-                    raise
             except BadRequest:
                 raise
-            except NetworkError:
-                if not left:
+            except (RetryAfter, NetworkError) as fault:
+                wait = _wait(fault, pause)
+                if wait > LONGEST_WAIT:
                     raise
-                wait = PAUSE
-            logger.info("%s again in %.1f s", endpoint, wait)
+                logger.info("%s again in %.1f s", endpoint, wait)
             await self._sleep(wait)
-        raise AssertionError("unreachable: the last try returns or raises")
+        return await callback(*args, **kwargs)
 
 
-def _seconds(refusal: RetryAfter) -> float:
-    """The library answers a number or a timedelta, as PTB_TIMEDELTA says."""
-    after = refusal.retry_after
+def _wait(fault: TelegramError, pause: float) -> float:
+    """Seconds before the next try. The library gives a number or a timedelta, as PTB_TIMEDELTA says."""
+    if not isinstance(fault, RetryAfter):
+        return pause
+    after = fault.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()
