@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, delete, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 logger = logging.getLogger(__name__)
 
-Kind = Literal["useful", "not-useful", "report"]
+KINDS = ("useful", "not-useful", "report")
 MONTHS_KEPT = 13  # a year can be compared with the one before
 PATIENCE = 5.0  # seconds that a count may take, whatever happens to the database
 _LOCKED_WAIT = 2.0  # seconds that SQLite waits for another process to finish writing
@@ -77,11 +77,11 @@ class Journal:
         if engine is not None:
             await engine.dispose()
 
-    async def count(self, kind: Kind, entry: str, reason: str = "") -> None:
-        """Add one to today's count of `kind` for `entry`. Only short codes are kept, never a text."""
+    async def count(self, kind: str, entry: str, reason: str = "") -> None:
+        """Add one to today's count of `kind` (one of `KINDS`) for `entry`. Only codes are kept, no text."""
 
         async def add(connection: AsyncConnection) -> None:
-            codes = {"kind": _code(kind), "entry": _code(entry), "reason": _code(reason)}
+            codes = {"kind": _code(kind, KINDS), "entry": _code(entry), "reason": _code(reason)}
             await connection.execute(_one_more(connection.dialect.name, {"day": self._today(), **codes}))
 
         await self._attempt(add, None)
@@ -133,9 +133,9 @@ def oldest_kept(today: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _code(text: str) -> str:
+def _code(text: str, known: tuple[str, ...] = ()) -> str:
     """The text if it is a code such as an id; anything a person could have typed is refused, unlogged."""
-    if not _CODE.fullmatch(text):
+    if not _CODE.fullmatch(text) or (known and text not in known):
         raise ValueError("only codes are counted, never a text")
     return text
 

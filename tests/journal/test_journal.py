@@ -146,6 +146,12 @@ async def test_a_text_is_never_kept_nor_logged(
     assert text not in caplog.text
 
 
+async def test_an_unknown_kind_is_not_counted(open_at: OpenAt, file: Path) -> None:
+    journal = open_at(file)
+    await journal.count("applause", "visale")
+    assert await journal.totals() == ()
+
+
 async def test_a_broken_database_is_logged_and_never_felt(
     open_at: OpenAt, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
