@@ -36,7 +36,7 @@ def test_there_are_enough_in_every_style() -> None:
     styles = Counter(q.style for q in questions())
     assert set(styles) == STYLES
     assert styles.total() >= 600
-    assert min(styles.values()) >= 20
+    assert min(styles.values()) >= 15
 
 
 def test_hard_ones_are_as_many_as_easy_ones() -> None:
