@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from bot.core import decision as decided
 from bot.core.compose import compose
-from bot.core.context import Places, negated
+from bot.core.context import Places, negated, without_refusals
 from bot.core.conversation import Conversation
 from bot.core.decision import Evidence, Ruling, decide
 from bot.core.followup import Names, context_bonus, read_followup
-from bot.core.matching import CALM, SMALL_TALK, Calm, Matcher
+from bot.core.matching import CALM, OUT_OF_SCOPE, SMALL_TALK, Calm, Matcher, blend
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
 from bot.core.reply import Reply
@@ -25,6 +25,10 @@ from bot.core.text import Query, Reader, normalise
 
 logger = logging.getLogger(__name__)
 SHOWN_SCORES = 5
+BARE = 6  # words: a question this short that asks an aspect is about what was just shown
+UNCLEAR = 0.5
+WANTED_SHARE = 0.8  # of what is left of a question once its refusals are taken out
+CLEARLY = 0.75  # a score from which a question has a subject of its own, whatever came before
 
 
 class Assistant:
@@ -94,7 +98,7 @@ class Assistant:
             return Ruling("empty", decided.Abstain()), {}
         evidence = self.evidence(query, conversation)
         scores = {m.entry: round(m.score, 4) for m in evidence.matches[:SHOWN_SCORES]}
-        about = asked_about(query, self.knowledge)
+        about, sure = asked_about(query, self.knowledge)
         if about:
             return Ruling("number", decided.Answer((about,))), scores
         followup = read_followup(query, conversation, self.knowledge, self.names)
@@ -105,9 +109,13 @@ class Assistant:
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""
         bonus = context_bonus(query, conversation, self.knowledge)
+        matches = self.matcher.match(query, bonus=bonus)
+        wanted = without_refusals(query.question)
+        if wanted:
+            matches = blend(matches, self.matcher.match(self.reader.read(wanted)), share=WANTED_SHARE)
         return Evidence(
             sightings=(),
-            matches=self.matcher.match(query, bonus=bonus),
+            matches=matches,
             rejected=negated(query, self.names),
             elsewhere=self.places.elsewhere(query),
         )
@@ -117,7 +125,9 @@ class Assistant:
         alone = self.matcher.match(query)[0]
         if alone.entry.startswith(SMALL_TALK):
             return alone.score < 0.4
-        return alone.score < 0.75 or alone.entry in conversation.entries
+        if alone.entry == OUT_OF_SCOPE and len(query.words) <= BARE:
+            return True  # « ça coûte ? » has no subject of its own
+        return alone.score < CLEARLY or alone.entry in conversation.entries
 
 
 def _raised(sightings: tuple[Sighting, ...]) -> decided.Emergency:

@@ -12,12 +12,36 @@ from bot.core.text import Query, normalise
 # "je veux pas de X", "pas le X", "X non merci", "autre que X", "j'ai déjà X", "arrêtez avec X"
 _BEFORE = (
     r"(?:(?:j|je|jen|j en|on) (?:n )?(?:en )?(?:veux?|veut|voudrais?) (?:pas|plus)(?: de| d| du| la| le| l| les)?"
-    r"|(?:surtout )?pas (?:de |d |du |la |le |l |les |un |une |en |par )?|ni (?:de |d |du |la |le |l |les |un |une |en )?|autre (?:chose )?que (?:la |le |l |les )?"
+    r"|(?:^|(?:mais|non|et|surtout|alors|donc|plutot) )(?:surtout )?pas (?:de |d |du |la |le |l |les |un |une |en |par )?|ni (?:de |d |du |la |le |l |les |un |une |en )?|autre (?:chose )?que (?:la |le |l |les )?"
     r"|sauf (?:la |le |l |les )?|a part (?:la |le |l |les )?|sans (?:passer par |parler de )?(?:la |le |l |les )?"
     r"|arrete\w* avec (?:la |le |l |les |vos |ton |tes )?|(?:j|je) (?:l )?ai deja (?:la |le |l |les |un |une |mon |ma |mes )?"
     r"|ras le bol de (?:la |le |l )?|marre de (?:la |le |l )?)"
 )
 _AFTER = r"(?: (?:j en|jen|je n en|j|je) (?:veux?|veut) (?:pas|plus)| non merci| (?:je |j )?l ai deja| c est mort pour moi)"
+
+
+_REFUSAL = re.compile(
+    r"\b(?:(?:veux?|voulais|voudrais|cherche|demande|parle|parlais|s agit|est|etait|c|vise|concerne|pas besoin|besoin) (?:\w+ )?pas\b"
+    r"|pas (?:le|la|les|l|un|une|du|des|pour|besoin|celle|celui|question)\b|ni\b|surtout pas|inutile|arretez?|stop\b|"
+    r"ne me \w+ pas|deja (?:fait|vu|eu|demande)|ai deja|c est bon|sauf\b|a part\b|sans (?:passer|parler)\b|non merci)"
+)
+_LACK = re.compile(r"\b(?:pas (?:le temps|les moyens|l argent|le droit|un (?:sou|rond|euro)|une thune|la possibilite)|c est pas (?:normal|legal|juste|clair|possible|permis))\b")
+_CLAUSES = re.compile(r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE)
+_ENOUGH = 3  # words that must be left once the refusals are gone
+
+
+def without_refusals(question: str) -> str:
+    """The question without the clauses that say what is not wanted; "" when nothing was refused or
+    too little is left to be matched on its own."""
+    clauses = [c for c in _CLAUSES.split(question) if c.strip()]
+    kept = [c for c in clauses if not _refuses(normalise(c))]
+    if len(kept) == len(clauses) or len(normalise(" ".join(kept)).split()) < _ENOUGH:
+        return ""
+    return ", ".join(c.strip() for c in kept)
+
+
+def _refuses(clause: str) -> bool:
+    return bool(_REFUSAL.search(clause)) and not _LACK.search(clause)
 
 
 def negated(query: Query, names: Names) -> frozenset[str]:

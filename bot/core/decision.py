@@ -25,12 +25,14 @@ class Thresholds:
     ambiguity_margin: how far the best must stand above the second.
     clarify_threshold: share of belief in all entries of the base from which a choice is worth offering.
     choice_floor: score from which an entry is worth a place among the choices.
+    least_belief: score that the best entry needs for a choice to be offered at all.
     """
 
-    answer_threshold: float = 0.65
-    ambiguity_margin: float = 0.15
-    clarify_threshold: float = 0.55
+    answer_threshold: float = 0.6
+    ambiguity_margin: float = 0.35
+    clarify_threshold: float = 0.6
     choice_floor: float = 0.03
+    least_belief: float = 0.1
 
 
 MAX_CHOICES = 4
@@ -132,7 +134,8 @@ def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | No
         return Ruling("clear", _answer(known[0].entry, knowledge, evidence.elsewhere))
     inside = 1.0 - outside - talk
     choices = tuple(_choices(known, knowledge, limits))
-    if inside >= limits.clarify_threshold and choices:
+    likely = inside >= limits.clarify_threshold and known[0].score >= limits.least_belief
+    if likely and choices:
         several = len(choices) > 1
         offer = Clarify(choices) if several else _answer(choices[0], knowledge, evidence.elsewhere)
         return Ruling("choice", offer)

@@ -235,6 +235,14 @@ class FalseAlarms(Record):
     phrasings: tuple[Text, ...] = Field(min_length=1, description="Des phrases sans urgence.")
 
 
+class Phrasings(Record):
+    """`phrasings/<id>.yaml`: the ways of asking for one entry (`a+b.yaml`: for several emergencies)."""
+
+    phrasings: tuple[Text, ...] = Field(
+        min_length=1, description="Les façons de demander, une par ligne, telles que les gens les écrivent."
+    )
+
+
 class Vocabulary(Record):
     """`vocabulary.yaml`: how words are written in texts, and what they mean."""
 

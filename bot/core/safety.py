@@ -34,20 +34,26 @@ SHOWN = 3
 REGULARISATION = 0.3
 MINOR = "mineur-en-danger"
 NO_SHELTER = "sans-abri"
+VIOLENCE = "violences"
 _MINOR_AGE = re.compile(
-    r"\b(?:1[0-7]|[5-9]) ?ans?\b|\b(?:dix|onze|douze|treize|quatorze|quinze|seize|dix sept) ans\b"
+    r"\b(?:1[0-7]|[5-9]) ?(?:ans?|piges?|balais)\b|\b(?:1[0-7])an\b"
+    r"|\b(?:dix|onze|douze|treize|quatorze|quinze|seize|dix sept) (?:ans|piges)\b"
     r"|\bmineure?s?\b|\bcollegien(?:ne)?s?\b"
 )
 _PUT_OUT = re.compile(
-    r"\b(?:dehors|a la rue|a la porte|viree?s?|vire|jetee?s?|chassee?s?|tej\w*|fugue\w*|nulle part|rentrer chez)\b"
+    r"\b(?:dehors|a la rue|a la porte|viree?s?|vire|jetee?s?|chassee?s?|tej\w*|fugue\w*|nulle part|rentrer\w* (?:chez|pas|plus|ce soir)|code du portail|serrure)\b"
 )
 _MINE = re.compile(r"\b(?:pour moi|mon cas|c est moi|ce soir|maintenant|tout de suite|cette nuit|la c est)\b")
-_NUMBER = r"(?:115|119|3919|3114|114|112|17|15|18)"
+# Asking about a number. The long ones are hardly ever anything else after an article; the short
+# ones (17, 15, 18, 112, 114) are dates, ages and addresses unless somebody is to be called.
+_UNIT = r"(?! ?(?:euros?|€|e|m2|m|metres?|ans?|rue|cm|km|eme|minutes?|h|heures?|%|personnes?|logements?)\b)"
 _ASKED = re.compile(
-    rf"\b(?:c est quoi|quoi|sert|servent|service|numero|appeler?|appelle|travaille\w*|repond\w*|joindre|fonctionne\w*|marche|"
-    rf"gratuite?|payant|passe\w*|orient\w*|difference|role|expliqu\w*|presente\w*|signale\w*)\b.*?\b({_NUMBER})\b(?! ?(?:euro|€|m2|m|metre|ans|rue|cm|km|eme|e|minute|heure)\b)"
-    rf"|\b(?:le|du|au|les|et) ({_NUMBER})\b(?! ?(?:euro|€|m2|m|metre|ans|rue|cm|km|eme|e|minute|heure|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
+    rf"\b(?:le|du|au|les|et le|c est quoi|numero) (115|119|3919|3114)\b{_UNIT}"
+    rf"|\b(?:appeler?|appelle|c est quoi|numero|joindre|faire) (?:le |du |au )?(17|15|18|112|114)\b{_UNIT}"
+    rf"|^(115|119|3919|3114|112|114)\b{_UNIT}"
 )
+_MAYBE_ASKED = re.compile(rf"\b(?:le|du|au|allo) ?(17|15|18|112|114|115|119|3919|3114)\b{_UNIT}")
+_NOT_ASKED = re.compile(r"\b(?:pas|inutile|sans)\b[\w ]{0,25}\b(?:115|119|3919|3114)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +157,10 @@ class Detector:
 def _in_order(found: Mapping[str, Sighting], margins: Mapping[str, float]) -> tuple[Sighting, ...]:
     """The likeliest first, at most `SHOWN`; without shelter, the 115 stands before the 119."""
     weight = {e: margins.get(e, 0.0) + (0.0 if s.by == "modèle" else SIGN_WEIGHT) for e, s in found.items()}
+    if MINOR in found and found[MINOR].by == "âge":
+        weight[MINOR] = max(weight[MINOR], weight.get(VIOLENCE, -9.0) + 1e-6)
     if NO_SHELTER in found and MINOR in found:
-        weight[MINOR] = min(weight[MINOR], weight[NO_SHELTER] - 1e-6)
+        weight[NO_SHELTER] = max(weight[NO_SHELTER], weight[MINOR] + 1e-6)
     ordered = sorted(found.values(), key=lambda s: (-weight[s.emergency], s.emergency))
     return tuple(ordered[:SHOWN])
 
@@ -168,9 +176,9 @@ def _with_any(labels: frozenset[str]) -> frozenset[str]:
 
 
 def _with_minor(found: dict[str, Sighting], query: Query) -> dict[str, Sighting]:
-    """A minor without shelter is also a child in danger: 115 and 119 together (brief, section 4)."""
+    """A minor in any emergency is a child in danger; put out, 115 and 119 stand together."""
     young = bool(_MINOR_AGE.search(query.plain))
-    if NO_SHELTER in found and young:
+    if found and young:
         found[MINOR] = Sighting(MINOR, "âge", 0.0)
     if MINOR in found and young and _PUT_OUT.search(query.text):
         found[NO_SHELTER] = Sighting(NO_SHELTER, "mis dehors", 0.0)
@@ -185,10 +193,20 @@ def becomes_personal(query: Query, conversation: Conversation, knowledge: Knowle
     return tuple(Sighting(e, "suite", 0.0) for e in shown)
 
 
-def asked_about(query: Query, knowledge: Knowledge) -> str:
-    """The emergency whose number the question asks about as information, or ""."""
-    found = _ASKED.search(query.plain)
-    number = next((g for g in found.groups() if g), "") if found else ""
-    owners = [e.id for e in knowledge.emergencies.values() if e.numbers[0].number == number]
-    others = [e.id for e in knowledge.emergencies.values() if number in {n.number for n in e.numbers}]
-    return next(iter(owners + others), "") if number else ""
+def asked_about(query: Query, knowledge: Knowledge) -> tuple[str, bool]:
+    """The emergency whose number the question asks about as information, or "", and whether the
+    question can hardly be read otherwise."""
+    if _NOT_ASKED.search(query.plain):
+        return "", False
+    for pattern, sure in ((_ASKED, True), (_MAYBE_ASKED, False)):
+        found = pattern.search(query.plain)
+        if found:
+            return _owner(next(g for g in found.groups() if g), knowledge), sure
+    return "", False
+
+
+def _owner(number: str, knowledge: Knowledge) -> str:
+    """The emergency whose first number this is, else one that also gives it, else ""."""
+    emergencies = knowledge.emergencies.values()
+    first = [e.id for e in emergencies if e.numbers[0].number == number]
+    return next(iter(first + [e.id for e in emergencies if number in {n.number for n in e.numbers}]), "")

@@ -17,6 +17,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 MAX_READ = 1000  # characters read of a question: a longer one is a pasted document
 _BY_HAND = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "`": "'", "‘": "'", "ß": "ss", "ı": "i", "ø": "o"})
+# What a message of symbols alone says; beside words they add nothing.
+_SYMBOLS = {"🆘": " au secours ", "👍": " ok ", "👌": " ok ", "🙏": " merci ", "❤": " merci ", "😂": " mdr ", "👋": " salut "}
 _SEPARATORS = re.compile(r"[^\w€%+]+")
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 _PLUS = re.compile(r"(?<!\d)\+(?!\d)|\++")
@@ -31,6 +33,8 @@ def normalise(text: str) -> str:
     characters disappear; other alphabets stay as they are. At most `MAX_READ` characters are read.
     """
     lowered = text[:MAX_READ].lower().translate(_BY_HAND)
+    if not any(c.isalnum() for c in lowered):
+        lowered = "".join(_SYMBOLS.get(c, " ") for c in lowered)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     spaced = _SEPARATORS.sub(" ", _PLUS.sub(" plus ", bare).replace("_", " "))
     return " ".join(_REPEATED.sub(r"\1", spaced).split())
