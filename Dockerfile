@@ -3,7 +3,7 @@ FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     KNOWLEDGE_DIR=/app/knowledge \
-    MODEL_CACHE_DIR=/app/.cache \
+    MODEL_CACHE_DIR=/app/.cache/models \
     DATABASE_URL=sqlite+aiosqlite:////data/journal.sqlite3
 
 WORKDIR /app

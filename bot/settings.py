@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"
@@ -39,12 +39,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     telegram_bot_token: SecretStr = SecretStr("")
+    # Numbers of the chats that may reload the base; written 123,456.
+    telegram_admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     telegram_api_base_url: str = "https://api.telegram.org/bot"
     telegram_api_base_file_url: str = "https://api.telegram.org/file/bot"
     knowledge_dir: Path = ROOT / "knowledge"
     # A secret too: the address of a PostgreSQL database holds its password.
     database_url: SecretStr = SecretStr(f"sqlite+aiosqlite:///{ROOT / 'data' / 'journal.sqlite3'}")
-    model_cache_dir: Path = ROOT / ".cache"
+    model_cache_dir: Path = ROOT / ".cache" / "models"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -70,6 +72,16 @@ class Settings(BaseSettings):
                 "des chiffres, deux-points, puis une suite de lettres et de chiffres."
             )
         return token
+
+    @field_validator("telegram_admin_ids", mode="before")
+    @classmethod
+    def _ids_are_numbers(cls, written: Any) -> Any:
+        if not isinstance(written, str):
+            return written
+        numbers = written.replace(",", " ").split()
+        if not all(re.fullmatch(r"-?\d{1,18}", number) for number in numbers):
+            raise ValueError("des numéros séparés par des virgules sont attendus, comme 123456,789012.")
+        return frozenset(map(int, numbers))
 
     @field_validator("telegram_api_base_url", "telegram_api_base_file_url")
     @classmethod

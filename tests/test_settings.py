@@ -57,6 +57,7 @@ def test_an_empty_value_is_the_default_and_an_empty_token_no_token(
         ("TELEGRAM_API_BASE_URL", "localhost:8081/bot", "http://"),
         ("TELEGRAM_API_BASE_URL", "http://localhost:8081", "« /bot »"),
         ("TELEGRAM_API_BASE_FILE_URL", "http://localhost:8081/bot", "« /file/bot »"),
+        ("TELEGRAM_ADMIN_IDS", "@marie", "123456,789012"),
         ("DATABASE_URL", "postgresql://bot@localhost/bot", "postgresql+asyncpg://"),
         ("LOG_LEVEL", "bavard", "WARNING"),
     ],
@@ -100,6 +101,12 @@ def test_a_local_server_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://127.0.0.1:8081/bot")
     monkeypatch.setenv("TELEGRAM_API_BASE_FILE_URL", "http://127.0.0.1:8081/{token}/file")
     assert load_settings(None).telegram_api_base_url == "http://127.0.0.1:8081/bot"
+
+
+def test_administrators_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(None).telegram_admin_ids == frozenset()
+    monkeypatch.setenv("TELEGRAM_ADMIN_IDS", "123456, -100789")
+    assert load_settings(None).telegram_admin_ids == {123456, -100789}
 
 
 def test_settings_are_frozen() -> None:
