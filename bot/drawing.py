@@ -31,6 +31,7 @@ from bot.core.reply import (
 
 BOLD, DIM, ITALIC = "1", "2", "3"
 BAR = "│ "
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 
 
@@ -41,9 +42,15 @@ def render_text(reply: Reply, width: int, say: Say, *, styled: bool = False) -> 
     """
     pen = _Pen(width, say, styled)
     parts = ["\n".join(pen.listed(blocks)) for blocks in grouped(reply.blocks)]
-    parts += ["\n".join(pen.choices(reply.choices))] if reply.choices else []
+    parts += ["\n".join(pen.choices(offered(reply)))] if offered(reply) else []
     parts += ["\n".join(pen.contact(reply.contact))] if reply.contact else []
     return "\n\n".join(parts)
+
+
+def offered(reply: Reply) -> tuple[Choice, ...]:
+    """The choices that text can offer, in the order of their numbers. Nobody counts what is reported
+    here, so reporting an error is left to Telegram."""
+    return tuple(choice for choice in reply.choices if not choice.path.endswith("/report"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,9 @@ class _Pen:
     def contact(self, contact: Contact) -> Iterator[str]:
         yield from self.lines(f"{self.say('contact_label')} : {contact.name}", rest="  ", style=BOLD)
         for label, value in contact.lines:
-            yield from self.lines(f"{label} : {value}", "  ", "    ")
+            # A phone number is never cut at the end of a line.
+            whole = _BETWEEN_DIGITS.sub(" ", value)
+            yield from self.lines(f"{label} : {whole}", "  ", "    ")
         if contact.unverified:
             unknown = ", ".join(contact.unverified)
             yield from self.lines(f"{self.say('unverified_label')} : {unknown}", "  ", "    ", style=DIM)

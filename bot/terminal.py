@@ -9,12 +9,13 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TextIO
 
 from bot.core.assistant import Assistant
 from bot.core.conversation import Conversation
 from bot.core.reply import Choice, Reply, Voice
-from bot.drawing import render_text
+from bot.drawing import offered, render_text
 
 __all__ = ["Terminal", "converse", "read_lines", "render_text", "screen_width", "takes_style"]
 
@@ -71,6 +72,17 @@ def converse(assistant: Assistant, lines: Iterable[str], *, styled: bool = False
         print()
 
 
+# The page that a command shows.
+PAGES = {
+    "/aide": "home",
+    "/confidentialite": "privacy",
+    "/organismes": "organisations",
+    "/paroles": "statements",
+    "/profil": "profile",
+    "/quifaitquoi": "acteurs.qui-fait-quoi",
+}
+
+
 class Terminal:
     """One conversation on one screen: its state, and the choices that can be typed as numbers."""
 
@@ -81,8 +93,9 @@ class Terminal:
         self._choices: tuple[Choice, ...] = ()
 
     def welcome(self) -> None:
-        """What the bot is and how to use it here."""
-        self._draw(Reply("chat", (Voice(self._say("terminal_welcome")),), self._profiles()))
+        """What the bot is, how to use it here, and whom it speaks to."""
+        asked, self._conversation = self._assistant.show("profile", self._conversation)
+        self._draw(replace(asked, blocks=(Voice(self._say("terminal_welcome")), *asked.blocks)))
 
     def take(self, line: str) -> bool:
         """Read one line and answer it; False when the person leaves."""
@@ -96,13 +109,8 @@ class Terminal:
             case "/recommencer" | "/start":
                 self._conversation = Conversation()
                 self.welcome()
-            case "/aide":
-                self._tell("terminal_help")
-                self._show("home")
-            case "/organismes":
-                self._show("organisations")
-            case "/profil":
-                self._draw(Reply("chat", (Voice(self._say("profile_question")),), self._profiles()))
+            case command if command in PAGES:
+                self._show(PAGES[command])
             case command if command.startswith("/"):
                 self._tell("terminal_unknown")
             case _:
@@ -118,26 +126,24 @@ class Terminal:
 
     def _show(self, path: str) -> None:
         self._after(*self._assistant.show(path, self._conversation))
+        if path == "home":
+            self._tell("terminal_help")
 
     def _after(self, reply: Reply, conversation: Conversation) -> None:
         self._conversation = conversation
         self._draw(reply)
 
     def _draw(self, reply: Reply) -> None:
-        self._choices = reply.choices
-        drawn = render_text(reply, screen_width(), self._say, styled=self._styled)
-        print(f"\n{drawn}\n", flush=True)
+        self._choices = offered(reply)
+        self._print(reply)
 
     def _tell(self, key: str) -> None:
         """One message; the choices on the screen stay."""
-        told = Reply("chat", (Voice(self._say(key)),))
-        print(f"\n{render_text(told, screen_width(), self._say)}\n", flush=True)
+        self._print(Reply("chat", (Voice(self._say(key)),)))
+
+    def _print(self, reply: Reply) -> None:
+        drawn = render_text(reply, screen_width(), self._say, styled=self._styled)
+        print(f"\n{drawn}\n", flush=True)
 
     def _say(self, key: str, /, **values: object) -> str:
         return self._assistant.knowledge.say(key, self._conversation.profile, **values)
-
-    def _profiles(self) -> tuple[Choice, ...]:
-        return (
-            Choice(self._say("profile_young"), "profile:jeune", row=0),
-            Choice(self._say("profile_professional"), "profile:professionnel", row=1),
-        )

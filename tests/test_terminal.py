@@ -192,7 +192,9 @@ class StandIn:
     def show(self, path: str, conversation: Conversation) -> tuple[Reply, Conversation]:
         self.shown.append(path)
         profile: Any = path.partition(":")[2] or conversation.profile
-        return Reply("answer", (Voice(f"page : {path}"),)), replace(conversation, profile=profile)
+        choices = (Choice("Jeune", "profile:jeune"), Choice("Pro", "profile:professionnel"))
+        reply = Reply("answer", (Voice(f"page : {path}"),), choices if path == "profile" else ())
+        return reply, replace(conversation, profile=profile)
 
 
 def hold(*lines: str) -> StandIn:
@@ -209,7 +211,7 @@ def test_a_conversation_goes_on_until_the_lines_end(capsys: pytest.CaptureFixtur
 
 
 def test_a_number_on_the_screen_taps_its_choice() -> None:
-    assert hold("visale", "2").shown == ["visale/steps"]
+    assert hold("visale", "2").shown[1:] == ["visale/steps"]
 
 
 @pytest.mark.parametrize("typed", ["3", "0", "115", "17", "²", "9" * 5000])
@@ -219,19 +221,28 @@ def test_any_other_number_is_a_question(typed: str) -> None:
 
 
 def test_the_welcome_offers_both_profiles() -> None:
-    assert hold("1").shown == ["profile:jeune"]
-    assert hold("2").shown == ["profile:professionnel"]
+    assert hold("1").shown == ["profile", "profile:jeune"]
+    assert hold("2").shown == ["profile", "profile:professionnel"]
 
 
 def test_commands(capsys: pytest.CaptureFixture[str]) -> None:
-    assistant = hold("/aide", "/ORGANISMES", "/profil", "2", "/profil", "/inconnue", "/quitter", "jamais lu")
-    assert assistant.shown == ["home", "organisations", "profile:professionnel"]
+    assistant = hold("/aide", "/ORGANISMES", "/profil", "2", "/inconnue", "/quitter", "jamais lu")
+    assert assistant.shown[1:] == ["home", "organisations", "profile", "profile:professionnel"]
     assert assistant.asked == []
     said = capsys.readouterr().out
     assert "terminal_help (None)" in said
-    assert "profile_question (professionnel)" in said
     assert "terminal_unknown (professionnel)" in said
     assert said.rstrip().endswith("terminal_bye (professionnel)")
+
+
+def test_an_unknown_command_leaves_the_choices_on_the_screen() -> None:
+    assert hold("visale", "/inconnue", "1").shown[1:] == ["visale/details"]
+
+
+def test_nothing_is_reported_where_nobody_counts() -> None:
+    choices = (Choice("Signaler", "visale/report"), Choice("Accueil", "home"))
+    assert "[1] Accueil" in render_text(Reply("answer", (Voice("…"),), choices), 40, say)
+    assert "Signaler" not in render_text(Reply("answer", (Voice("…"),), choices), 40, say)
 
 
 def test_starting_again_forgets_everything(capsys: pytest.CaptureFixture[str]) -> None:
