@@ -149,27 +149,32 @@ class Cards:
         weak = all(s.confidence == "secondaire" for s in organisation.sources)
         return self.say("to_verify") if weak else ""
 
-    def contact(self, organisation_id: str) -> Contact:
-        """Whom to contact: known fields only; what nobody confirmed is listed as such."""
+    def contact(self, organisation_id: str, sheet: Sheet | None = None) -> Contact:
+        """Whom to contact: known fields only; what nobody confirmed is listed as such.
+
+        The number of a sheet's own scheme stands before the organisation's.
+        """
         organisation = self.knowledge.organisations[organisation_id]
         fields = {
             "label_email": organisation.email,
             "label_address": organisation.address,
             "label_hours": organisation.hours,
         }
-        lines = [self._phone_line(p, organisation.sources) for p in organisation.phones]
+        own = sheet.phones if sheet else ()
+        lines = [self._phone_line(p, sheet.sources) for p in own] if sheet else []
+        lines += [self._phone_line(p, organisation.sources) for p in organisation.phones]
         lines += [(self.say("label_site"), organisation.site)] if organisation.site else []
         lines += [(link.label, link.url) for link in organisation.links]
         lines += [(self.say(k), v) for k, v in fields.items() if v]
-        missing = [] if organisation.phones else ["label_phone"]
-        missing += [] if organisation.site else ["label_site"]
+        missing = [] if organisation.phones or own else ["label_phone"]
+        missing += [] if organisation.site or organisation.links else ["label_site"]
         missing += [k for k, v in fields.items() if not v]
         return Contact(
             organisation=organisation_id,
             name=organisation.name,
             lines=tuple(lines),
             unverified=tuple(self.say(k).lower() for k in missing),
-            copyable=self._copyable(organisation),
+            copyable=self._copyable(own + organisation.phones, organisation.site),
         )
 
     def _phone_line(self, phone: Phone, sources: Sequence[Source]) -> tuple[str, str]:
@@ -177,9 +182,9 @@ class Cards:
         notes = [n for n in (phone.label, self.say("to_verify_short") if weak else "") if n]
         return self.say("label_phone"), phone.number + (f" ({', '.join(notes)})" if notes else "")
 
-    def _copyable(self, organisation: Organisation) -> tuple[tuple[str, str], ...]:
-        numbers = tuple((p.number, p.number.replace(" ", "")) for p in organisation.phones)
-        return numbers + (((self.say("label_site"), organisation.site),) if organisation.site else ())
+    def _copyable(self, phones: Sequence[Phone], site: str) -> tuple[tuple[str, str], ...]:
+        numbers = tuple((p.number, p.number.replace(" ", "")) for p in phones)
+        return numbers + (((self.say("label_site"), site),) if site else ())
 
     # -- emergencies --------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from bot.core.cards import HUMAN_CONTACTS, NEAREST_CONTACT, Cards
 from bot.core.conversation import Conversation
 from bot.core.model import Collection, Emergency, Entry, Knowledge, Need, Organisation, Sheet, Statement
 from bot.core.reply import Block, Choice, Heading, Reply, Voice
+from bot.core.statement_pages import in_source_order
 
 VIEWS = ("details", "steps", "contact", "words", "near", "report")
 
@@ -66,7 +67,9 @@ def emergency_reply(cards: Cards, emergencies: tuple[str, ...]) -> Reply:
 def entry_reply(cards: Cards, entry_id: str, view: str = "") -> Reply:
     """An entry's card, or one view of it. Raises KeyError for an unknown entry."""
     entry = cards.knowledge.entries[entry_id]
-    contact = cards.contact(organisation_of(entry))
+    if isinstance(entry, Collection) and entry.kind == "choix":
+        return _clarify(cards, decided.Clarify(entry.entries, collection=entry_id))
+    contact = cards.contact(organisation_of(entry), entry if isinstance(entry, Sheet) else None)
     return Reply(
         "answer",
         _blocks(cards, entry, view),
@@ -107,7 +110,9 @@ def _answer(cards: Cards, answer: decided.Answer) -> Reply:
     reply = entry_reply(cards, first, answer.view)
     if not answer.elsewhere:
         return reply
-    note = Voice(cards.say("area_national_note", place=answer.elsewhere.title()))
+    sheet = cards.knowledge.sheets.get(first)
+    regional = sheet is not None and sheet.area == "auvergne-rhone-alpes"
+    note = Voice(cards.say("area_regional_note" if regional else "area_national_note"))
     return replace(reply, blocks=(*reply.blocks, note))
 
 
@@ -149,11 +154,7 @@ def _blocks(cards: Cards, entry: Entry, view: str) -> tuple[Block, ...]:
 
 def words_of(cards: Cards, organisation: str) -> tuple[Block, ...]:
     """What the actor itself says, verbatim; nothing is said in its place when it says nothing."""
-    spoken = [
-        cards.quotation(s)
-        for s in cards.knowledge.statements.values()
-        if s.organisation == organisation and s.status == "active"
-    ]
+    spoken = [cards.quotation(s) for s in in_source_order(cards.knowledge) if s.organisation == organisation]
     name = cards.knowledge.organisations[organisation].name
     if not spoken:
         return (Heading(name), Voice(cards.say("no_words", organisation=name)))

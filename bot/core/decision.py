@@ -171,7 +171,7 @@ def _answer(entry: str, knowledge: Knowledge, elsewhere: str) -> Decision:
         case model.Collection() as collection:
             shown = tuple(e for e in collection.entries if e in knowledge.entries)
             return Answer(shown, collection=entry)
-        case model.Sheet(area=area) if elsewhere and area != "national":
+        case model.Sheet(area="ain" | "haut-bugey") if elsewhere:
             return Abstain("elsewhere", near=entry, place=elsewhere)
         case model.Sheet() | model.Statement() | model.Organisation() | model.Emergency():
             return Answer((entry,), elsewhere=elsewhere)

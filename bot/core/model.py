@@ -141,6 +141,7 @@ class Sheet(Record):
     steps: tuple[Text, ...] = Field(
         min_length=1, description="Quoi faire, dans l'ordre ; la première chose à faire d'abord."
     )
+    phones: tuple[Phone, ...] = Field((), description="Le numéro du dispositif, s'il en a un à lui.")
     links: tuple[Link, ...] = Field((), description="Les pages où aller.")
     related: tuple[EntryId, ...] = Field((), description="Les fiches proches, à proposer ensuite.")
     sources: tuple[Source, ...] = Field(min_length=1, description="D'où viennent les faits.")
