@@ -49,5 +49,5 @@ $(READY): requirements.lock
 	@$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else 'Il faut Python 3.11, 3.12 ou 3.13 (ici : %d.%d). Exemple : make PYTHON=python3.12 run' % v)"
 	@echo "Installation dans $(VENV) (une seule fois)…"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $@
