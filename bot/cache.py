@@ -98,7 +98,7 @@ def _write(path: Path, learnt: dict[str, npt.NDArray[Any]]) -> None:
         handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "wb") as file:
             np.savez(file, **learnt)  # type: ignore[arg-type]
-        os.replace(draft, path)
+        Path(draft).replace(path)
         _forget_old(path.parent)
     except OSError:
         logger.warning("the model could not be kept; the next start will learn again")

@@ -99,7 +99,7 @@ class Assistant:
         evidence = self.evidence(query, conversation)
         scores = {m.entry: round(m.score, 4) for m in evidence.matches[:SHOWN_SCORES]}
         about, sure = asked_about(query, self.knowledge)
-        if about:
+        if about and evidence.matches[0].score < (CLEARLY if sure else UNCLEAR):
             return Ruling("number", decided.Answer((about,))), scores
         followup = read_followup(query, conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
@@ -140,7 +140,7 @@ def after(reply: Reply, conversation: Conversation) -> Conversation:
         # One question aside does not lose the subject; two in a row do.
         kept = conversation if conversation.abstentions == 0 else conversation.forget()
         return replace(kept, offered=(), abstentions=conversation.abstentions + 1)
-    if reply.kind in ("chat",) or not reply.entries:
+    if reply.kind == "chat" or not reply.entries:
         return replace(conversation, abstentions=0)
     offered = reply.entries if reply.kind == "clarify" else ()
     return Conversation(conversation.profile, reply.entries, reply.organisation, offered)

@@ -42,7 +42,7 @@ _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre 
 
 
 def spoken_date(date: str) -> str:
-    """An ISO date, whole or partial, as it is said: 2022-04-05 → « 5 avril 2022 », 2022-04 → « avril 2022 »."""
+    """An ISO date, whole or partial, as it is said: 2022-04-05 → « 5 avril 2022 »."""
     parts = date.split("-")
     if len(parts) == 1:
         return date
@@ -100,7 +100,10 @@ class Cards:
 
     def sheet(self, sheet: Sheet) -> tuple[Block, ...]:
         """The card of a sheet, as its profile reads it first."""
-        head: tuple[Block, ...] = (Heading(sheet.title), FactLine(sheet.summary, self._doubt(sheet), lead=True))
+        head: tuple[Block, ...] = (
+            Heading(sheet.title),
+            FactLine(sheet.summary, self._doubt(sheet), lead=True),
+        )
         if self.profile == "professionnel":
             facts = sheet.mechanism + sheet.details
             return head + self.facts(facts, sheet.sources) + self.sources(sheet.sources)

@@ -121,7 +121,9 @@ def _several(cards: Cards, entries: tuple[str, ...]) -> Reply:
     statements = [cards.knowledge.statements[e] for e in entries]
     blocks = [cards.quotation(s) for s in statements]
     contact = cards.contact(organisation_of(statements[0]))
-    return Reply("answer", (*blocks, Voice(cards.say("source_document"))), (), contact, entries, contact.organisation)
+    return Reply(
+        "answer", (*blocks, Voice(cards.say("source_document"))), (), contact, entries, contact.organisation
+    )
 
 
 def _blocks(cards: Cards, entry: Entry, view: str) -> tuple[Block, ...]:
@@ -158,7 +160,11 @@ def words_of(cards: Cards, organisation: str) -> tuple[Block, ...]:
     name = cards.knowledge.organisations[organisation].name
     if not spoken:
         return (Heading(name), Voice(cards.say("no_words", organisation=name)))
-    return (Heading(cards.say("words_title", organisation=name)), *spoken, Voice(cards.say("source_document")))
+    return (
+        Heading(cards.say("words_title", organisation=name)),
+        *spoken,
+        Voice(cards.say("source_document")),
+    )
 
 
 def _card_choices(cards: Cards, entry: Entry, view: str) -> tuple[Choice, ...]:
@@ -196,7 +202,9 @@ def _sheets_of(cards: Cards, organisation: str) -> tuple[str, ...]:
 
 def _clarify(cards: Cards, clarify: decided.Clarify) -> Reply:
     collection = cards.knowledge.collections.get(clarify.collection)
-    intro = collection.intro.to(cards.profile) if collection and collection.intro else cards.say("clarify_intro")
+    intro = (
+        collection.intro.to(cards.profile) if collection and collection.intro else cards.say("clarify_intro")
+    )
     blocks = (Voice(intro), Voice(cards.say("clarify_free")))
     choices = tuple(replace(cards.choice(e), row=i) for i, e in enumerate(clarify.choices))
     contact = cards.contact(organisation_of(cards.knowledge.entries[clarify.choices[0]]))
@@ -208,7 +216,7 @@ def _abstain(cards: Cards, abstain: decided.Abstain, conversation: Conversation)
     again = conversation.abstentions >= 2
     contact = cards.contact(NEAREST_CONTACT)
     if abstain.reason == "elsewhere":
-        title = title = cards.knowledge.sheets[abstain.near].title
+        title = cards.knowledge.sheets[abstain.near].title
         blocks: tuple[Block, ...] = (
             Voice(cards.say("abstain_elsewhere", place=abstain.place.title(), title=title)),
         )
@@ -232,7 +240,9 @@ def theme_choices(cards: Cards) -> tuple[Choice, ...]:
 def _chat(cards: Cards, kind: str) -> Reply:
     """One line, then what the bot can do."""
     line = cards.knowledge.small_talk[kind].reply.to(cards.profile)
-    return Reply("chat", (Voice(line), Voice(cards.say("chat_can_do"))), (Choice(cards.say("choice_home"), "home"),))
+    return Reply(
+        "chat", (Voice(line), Voice(cards.say("chat_can_do"))), (Choice(cards.say("choice_home"), "home"),)
+    )
 
 
 def _directory(cards: Cards, collection: Collection, head: tuple[Block, ...]) -> Reply:
@@ -246,7 +256,10 @@ def _directory(cards: Cards, collection: Collection, head: tuple[Block, ...]) ->
     choices = tuple(Choice(n.title, f"need:{n.id}", row=i // 2) for i, n in enumerate(collection.needs))
     relays = [n.title for n in collection.needs if not covered_by_actor(n, knowledge)]
     blocks += [Heading(cards.say("uncovered_title")), Voice(" · ".join(relays))] if relays else []
-    ways = (Choice(cards.say("choice_organisations"), "organisations"), Choice(cards.say("choice_targets"), "targets"))
+    ways = (
+        Choice(cards.say("choice_organisations"), "organisations"),
+        Choice(cards.say("choice_targets"), "targets"),
+    )
     choices += tuple(replace(c, row=len(choices)) for c in ways)
     contact = cards.contact(NEAREST_CONTACT)
     shown, first = collection.entries, contact.organisation

@@ -9,24 +9,37 @@ from bot.core.followup import Names
 from bot.core.model import Vocabulary
 from bot.core.text import Query, normalise
 
-# "je veux pas de X", "pas le X", "X non merci", "autre que X", "j'ai déjà X", "arrêtez avec X"
-_BEFORE = (
-    r"(?:(?:j|je|jen|j en|on) (?:n )?(?:en )?(?:veux?|veut|voudrais?) (?:pas|plus)(?: de| d| du| la| le| l| les)?"
-    r"|(?:^|(?:mais|non|et|surtout|alors|donc|plutot) )(?:surtout )?pas (?:de |d |du |la |le |l |les |un |une |en |par )?|ni (?:de |d |du |la |le |l |les |un |une |en )?|autre (?:chose )?que (?:la |le |l |les )?"
-    r"|sauf (?:la |le |l |les )?|a part (?:la |le |l |les )?|sans (?:passer par |parler de )?(?:la |le |l |les )?"
-    r"|arrete\w* avec (?:la |le |l |les |vos |ton |tes )?|(?:j|je) (?:l )?ai deja (?:la |le |l |les |un |une |mon |ma |mes )?"
-    r"|ras le bol de (?:la |le |l )?|marre de (?:la |le |l )?)"
+# "je veux pas de X", "pas le X", "ni X", "X non merci", "autre que X", "j'ai déjà X", "arrêtez avec X"
+_ARTICLE = r"(?:de |d |du |la |le |l |les |un |une |en |par |mon |ma |mes |vos |ton |tes )?"
+_BEFORE = "(?:" + "|".join(
+    (
+        r"(?:j|je|jen|j en|on) (?:n )?(?:en )?(?:veux?|veut|voudrais?) (?:pas|plus) " + _ARTICLE,
+        r"(?:^|(?:mais|non|et|surtout|alors|donc|plutot) )pas " + _ARTICLE,
+        r"(?:ni|sauf|a part|autre (?:chose )?que|marre de|ras le bol de) " + _ARTICLE,
+        r"sans (?:passer par |parler de )?" + _ARTICLE,
+        r"arrete\w* avec " + _ARTICLE,
+        r"(?:j|je) (?:l )?ai deja " + _ARTICLE,
+    )
+) + ")"  # fmt: skip
+_AFTER = (
+    r"(?: (?:j en|jen|je n en|j|je) (?:veux?|veut) (?:pas|plus)"
+    r"| non merci| (?:je |j )?l ai deja| c est mort pour moi)"
 )
-_AFTER = r"(?: (?:j en|jen|je n en|j|je) (?:veux?|veut) (?:pas|plus)| non merci| (?:je |j )?l ai deja| c est mort pour moi)"
-
-
+# A clause that refuses, unless what is missing is the very subject ("pas les moyens", "c'est pas légal").
 _REFUSAL = re.compile(
-    r"\b(?:(?:veux?|voulais|voudrais|cherche|demande|parle|parlais|s agit|est|etait|c|vise|concerne|pas besoin|besoin) (?:\w+ )?pas\b"
-    r"|pas (?:le|la|les|l|un|une|du|des|pour|besoin|celle|celui|question)\b|ni\b|surtout pas|inutile|arretez?|stop\b|"
-    r"ne me \w+ pas|deja (?:fait|vu|eu|demande)|ai deja|c est bon|sauf\b|a part\b|sans (?:passer|parler)\b|non merci)"
+    r"\b(?:(?:veux?|voulais|voudrais|cherche|demande|parle|parlais|s agit|est|etait|c|vise|concerne|besoin)"
+    r" (?:\w+ )?pas\b"
+    r"|pas (?:le|la|les|l|un|une|du|des|pour|besoin|celle|celui|question)\b|ni\b|surtout pas|inutile"
+    r"|arretez?|stop\b|ne me \w+ pas|deja (?:fait|vu|eu|demande)|ai deja|c est bon|sauf\b|a part\b"
+    r"|sans (?:passer|parler)\b|non merci)"
 )
-_LACK = re.compile(r"\b(?:pas (?:le temps|les moyens|l argent|le droit|un (?:sou|rond|euro)|une thune|la possibilite)|c est pas (?:normal|legal|juste|clair|possible|permis))\b")
-_CLAUSES = re.compile(r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE)
+_LACK = re.compile(
+    r"\b(?:pas (?:le temps|les moyens|l argent|le droit|un (?:sou|rond|euro)|une thune|la possibilite)"
+    r"|c est pas (?:normal|legal|juste|clair|possible|permis))\b"
+)
+_CLAUSES = re.compile(
+    r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE
+)
 _ENOUGH = 3  # words that must be left once the refusals are gone
 
 
@@ -69,11 +82,13 @@ class Places:
         return _places(self._vocabulary.places_here)
 
     def elsewhere(self, query: Query) -> str:
-        """The place outside the territory that the question is about, or "" (also when a local one is named)."""
+        """The place outside the territory that the question is about; "" when a local one is named too."""
         found = self._elsewhere.search(query.plain)
         return "" if not found or self._here.search(query.plain) else found.group(1)
 
 
 def _places(names: tuple[str, ...]) -> re.Pattern[str]:
     written = sorted({re.escape(normalise(n)) for n in names}, key=lambda n: (-len(n), n))
-    return re.compile(r"\b(?:a|au|aux|en|dans|sur|vers|habite|de|du|d|pour) (?:le |la |l |les )?(" + "|".join(written or ["(?!)"]) + r")\b")
+    place = "|".join(written or ["(?!)"])
+    before = r"(?:a|au|aux|en|dans|sur|vers|habite|de|du|d|pour) (?:le |la |l |les )?"
+    return re.compile(rf"\b{before}({place})\b")

@@ -128,7 +128,7 @@ def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | No
     known = [m for m in evidence.matches if is_entry(m.entry) and m.entry not in evidence.rejected]
     if talk >= max(outside, known[0].score if known else 0.0) and talk > 0.3:
         return Ruling("small-talk", Chat(_first_talk(evidence.matches)))
-    if not known or best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold:
+    if not known or (best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold):
         return Ruling("out-of-scope", Abstain())
     if is_clear(known, outside, limits) and not _was_rejected(best, evidence):
         return Ruling("clear", _answer(known[0].entry, knowledge, evidence.elsewhere))
@@ -183,9 +183,11 @@ def _choices(known: Sequence[Match], knowledge: Knowledge, limits: Thresholds) -
     """The likeliest entries, collections of meanings opened, at most `MAX_CHOICES`."""
     offered: list[str] = []
     for match in known:
-        if match.score < limits.choice_floor and len(offered) >= 2 or len(offered) >= MAX_CHOICES:
+        if (match.score < limits.choice_floor and len(offered) >= 2) or len(offered) >= MAX_CHOICES:
             break
         entry = knowledge.entries.get(match.entry)
-        opened = entry.entries if isinstance(entry, model.Collection) and entry.kind == "choix" else (match.entry,)
+        opened = (
+            entry.entries if isinstance(entry, model.Collection) and entry.kind == "choix" else (match.entry,)
+        )
         offered += [e for e in opened if e not in offered and e in knowledge.entries]
     yield from offered[:MAX_CHOICES]

@@ -18,8 +18,9 @@ from bot.core.model import Knowledge, Statement
 from bot.core.text import Query, normalise
 
 LEANING = re.compile(
-    r"^(?:et|ok|oki|okay|mais|du coup|donc|alors|ah|oui|non|d accord|merci|dac|super|bon|sinon|meme|pareil|aussi|"
-    r"ca|c est|il|elle|ils|elles|leur|leurs|sa|son|y a|combien|comment|qui|quel\w*|ou|pourquoi|je fais|plus)\b"
+    r"^(?:et|ok|oki|okay|mais|du coup|donc|alors|ah|oui|non|d accord|merci|dac|super|bon|sinon|meme|pareil"
+    r"|aussi|ca|c est|il|elle|ils|elles|leur|leurs|sa|son|y a|combien|comment|qui|quel\w*|ou|pourquoi"
+    r"|je fais|plus)\b"
 )
 OTHERS = re.compile(r"\b(?:les|aux|des) (?:\w+ )?autres?\b|\bles suivant\w*|\bcompare\w*|\btous les quatre\b")
 SURVEY_WORDS = (
@@ -28,13 +29,33 @@ SURVEY_WORDS = (
     ("survey.aller-plus-loin", re.compile(r"\bplus loin\b|\bpropose\w*|\bameliore\w*|\bavenir\b")),
 )
 ASPECTS = (
-    ("contact", re.compile(r"\b(?:numeros?|num|tel|telephone\w*|appel\w*|joindre|contact\w*|mail|adresse|horaires?|"
-                           r"ouvert\w*|rdv|rendez vous|lien|site|url|parler a|reponde?nt pas)\b")),
-    ("steps", re.compile(r"\b(?:comment (?:on |je |tu |faire|ca se)|on fait comment|je fais comment|fais comment|"
-                         r"demarches?|etapes?|par ou|marche a suivre|on fait quoi|je fais quoi|faire quoi)")),
-    ("details", re.compile(r"\b(?:combien|gratuits?|gratuite|payante?s?|prix|cout\w*|coute|cher|frais|rembours\w*|"
-                           r"conditions?|et si|ans|quand|delai\w*|date|duree|longtemps|pourquoi|papiers?|documents?)\b")),
-    ("words", re.compile(r"\b(?:qui (?:a |l )?(?:a )?(?:dit|parle)|c est qui|de qui|auteur|ouvrage|livre|tire de)\b")),
+    (
+        "contact",
+        re.compile(
+            r"\b(?:numeros?|num|tel|telephone\w*|appel\w*|joindre|contact\w*|mail|adresse|horaires?|"
+            r"ouvert\w*|rdv|rendez vous|lien|site|url|parler a|reponde?nt pas)\b"
+        ),
+    ),
+    (
+        "steps",
+        re.compile(
+            r"\b(?:comment (?:on |je |tu |faire|ca se)|on fait comment|je fais comment|fais comment|"
+            r"demarches?|etapes?|par ou|marche a suivre|on fait quoi|je fais quoi|faire quoi)"
+        ),
+    ),
+    (
+        "details",
+        re.compile(
+            r"\b(?:combien|gratuits?|gratuite|payante?s?|prix|cout\w*|coute|cher|frais|rembours\w*|"
+            r"conditions?|et si|ans|quand|delai\w*|date|duree|longtemps|pourquoi|papiers?|documents?)\b"
+        ),
+    ),
+    (
+        "words",
+        re.compile(
+            r"\b(?:qui (?:a |l )?(?:a )?(?:dit|parle)|c est qui|de qui|auteur|ouvrage|livre|tire de)\b"
+        ),
+    ),
 )
 SHORT = 8  # words: beyond that a question usually carries its own subject
 LONGEST = 14
@@ -121,9 +142,11 @@ def _statement_switch(
     ]
     if OTHERS.search(query.text):
         in_order = knowledge.collections[last.survey_question].entries
-        return Followup(tuple(e for e in in_order if e in siblings and e not in conversation.entries) or in_order)
+        return Followup(
+            tuple(e for e in in_order if e in siblings and e not in conversation.entries) or in_order
+        )
     asked = next((q for q, p in SURVEY_WORDS if p.search(query.text)), "")
-    speakers = [o for o in names.organisations(query)]
+    speakers = names.organisations(query)
     if not speakers and not asked:
         return _author(query, siblings, knowledge)
     organisation = speakers[0] if speakers else last.organisation

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -39,7 +40,7 @@ def _char_buckets(word: str) -> tuple[int, ...]:
 
 def _word_buckets(words: Sequence[str]) -> list[int]:
     """Buckets of the words and of the pairs of neighbours (salted: never equal to a character n-gram's)."""
-    grams = [f"w:{w}" for w in words] + [f"w:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    grams = [f"w:{w}" for w in words] + [f"w:{a} {b}" for a, b in pairwise(words)]
     return [crc32(g.encode()) % BUCKETS for g in grams]
 
 
@@ -49,9 +50,7 @@ def blocks(text: str) -> tuple[list[int], list[int]]:
     return [b for w in words for b in _char_buckets(w)], _word_buckets(words)
 
 
-def _weighted(
-    buckets: list[int], column_of: npt.NDArray[np.int32], idf: npt.NDArray[np.float32]
-) -> Vector:
+def _weighted(buckets: list[int], column_of: npt.NDArray[np.int32], idf: npt.NDArray[np.float32]) -> Vector:
     """One block as unit vector: (columns, weights); empty when no n-gram is known."""
     columns = column_of[np.array(buckets, dtype=np.int64)]
     columns, counts = np.unique(columns[columns >= 0], return_counts=True)

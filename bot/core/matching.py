@@ -109,7 +109,11 @@ class Matcher:
             scores = np.where(np.array(self.model.labels) == known[0], 1.0, scores * 1e-3)
         order = np.argsort(-scores, kind="stable")
         return tuple(
-            Match(label := self.model.labels[i], known[1] if known and known[0] == label else "", float(scores[i]))
+            Match(
+                label := self.model.labels[i],
+                known[1] if known and known[0] == label else "",
+                float(scores[i]),
+            )
             for i in order
         )
 
@@ -119,7 +123,9 @@ class Matcher:
         margins = dict(zip(self.model.labels, map(float, self.model.margins(query.text)), strict=True))
         talk = max((m for label, m in margins.items() if label.startswith(SMALL_TALK)), default=CALM.talk)
         outside = margins.get(OUT_OF_SCOPE, CALM.outside)
-        entries = (m for label, m in margins.items() if label != OUT_OF_SCOPE and not label.startswith(SMALL_TALK))
+        entries = (
+            m for label, m in margins.items() if label != OUT_OF_SCOPE and not label.startswith(SMALL_TALK)
+        )
         return Calm(max(entries, default=CALM.entry), outside, talk)
 
 
@@ -135,7 +141,9 @@ def exact_index(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
     return {normalise(p): (min(labels), p) for p, labels in ranked_pairs(knowledge) if len(labels) == 1}
 
 
-def nearest_phrasings(query: Query, phrasings: tuple[str, ...], *, limit: int = 3) -> tuple[tuple[str, float], ...]:
+def nearest_phrasings(
+    query: Query, phrasings: tuple[str, ...], *, limit: int = 3
+) -> tuple[tuple[str, float], ...]:
     """The phrasings closest to the question, with a likeness of 0-1: to explain, never to decide."""
     found = process.extract(query.text, phrasings, processor=normalise, scorer=_likeness, limit=limit)
     return tuple((phrasing, score / 100) for phrasing, score, _ in found)

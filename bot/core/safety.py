@@ -41,7 +41,8 @@ _MINOR_AGE = re.compile(
     r"|\bmineure?s?\b|\bcollegien(?:ne)?s?\b"
 )
 _PUT_OUT = re.compile(
-    r"\b(?:dehors|a la rue|a la porte|viree?s?|vire|jetee?s?|chassee?s?|tej\w*|fugue\w*|nulle part|rentrer\w* (?:chez|pas|plus|ce soir)|code du portail|serrure)\b"
+    r"\b(?:dehors|a la rue|a la porte|viree?s?|vire|jetee?s?|chassee?s?|tej\w*|fugue\w*|nulle part"
+    r"|rentrer\w* (?:chez|pas|plus|ce soir)|code du portail|serrure)\b"
 )
 _MINE = re.compile(r"\b(?:pour moi|mon cas|c est moi|ce soir|maintenant|tout de suite|cette nuit|la c est)\b")
 # Asking about a number. The long ones are hardly ever anything else after an article; the short

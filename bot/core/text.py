@@ -18,7 +18,15 @@ from rapidfuzz.distance import DamerauLevenshtein
 MAX_READ = 1000  # characters read of a question: a longer one is a pasted document
 _BY_HAND = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "`": "'", "‘": "'", "ß": "ss", "ı": "i", "ø": "o"})
 # What a message of symbols alone says; beside words they add nothing.
-_SYMBOLS = {"🆘": " au secours ", "👍": " ok ", "👌": " ok ", "🙏": " merci ", "❤": " merci ", "😂": " mdr ", "👋": " salut "}
+_SYMBOLS = {
+    "🆘": " au secours ",
+    "👍": " ok ",
+    "👌": " ok ",
+    "🙏": " merci ",
+    "❤": " merci ",
+    "😂": " mdr ",
+    "👋": " salut ",
+}
 _SEPARATORS = re.compile(r"[^\w€%+]+")
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 _PLUS = re.compile(r"(?<!\d)\+(?!\d)|\++")
