@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each room may import of the bot. A prefix stands for all that is under it.
 INSIDE = {
     "core": ("core",),
-    "content": ("content", "core.model"),
+    "content": ("content", "core.model", "core.text"),
     "journal": ("journal", "core.model"),
     "tg": ("tg", "core"),
     "drawing": ("core.reply",),
