@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bot import cache
+from bot.content.checks import check
 from bot.content.loader import load
-from bot.content.problem import KnowledgeError
+from bot.content.problem import KnowledgeError, Problem
 from bot.core.assistant import Assistant
 from bot.settings import Settings
 
@@ -19,6 +21,11 @@ def build_assistant(knowledge_dir: Path, cache_dir: Path | None) -> Assistant:
     Raises KnowledgeError with every problem of the base.
     """
     return cache.build_assistant(load(knowledge_dir), cache_dir)
+
+
+def check_base(knowledge_dir: Path) -> list[Problem]:
+    """Every problem of the base, of both severities, sorted by file and line."""
+    return check(knowledge_dir, datetime.now(UTC).date())
 
 
 def run_on_telegram(settings: Settings, assistant: Assistant) -> None:

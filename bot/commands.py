@@ -49,11 +49,23 @@ def ask(options: Namespace) -> int:
 
 
 def check(options: Namespace) -> int:
-    """Every problem of the base; exit status 2 when one of them is an error."""
-    problems = app.check(_settings(options).knowledge_dir)
+    """Every problem of the base. On standard error, with exit status 2, when one is an error."""
+    problems = app.check_base(_settings(options).knowledge_dir)
+    errors = sum(problem.severity == "erreur" for problem in problems)
+    output = sys.stderr if errors else sys.stdout
     for problem in problems:
-        print(problem)
-    return 0
+        print(f"{problem} ({problem.severity})", file=output)
+    print(_summary(errors, len(problems) - errors), file=output)
+    return 2 if errors else 0
+
+
+def _summary(errors: int, to_review: int) -> str:
+    if not errors and not to_review:
+        return "La base est en ordre."
+    counted = [f"{errors} erreur{'s' if errors > 1 else ''}"] if errors else []
+    counted += [f"{to_review} point{'s' if to_review > 1 else ''} à revoir"] if to_review else []
+    served = "le bot la refuse" if errors else "le bot la sert"
+    return f"Base lue : {' et '.join(counted)} ; {served}."
 
 
 def fit(options: Namespace) -> int:

@@ -242,7 +242,7 @@ def test_run_without_a_token_says_so_and_talks_here(learnt: Assistant) -> None:
     out = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert out.startswith("TELEGRAM_BOT_TOKEN est vide")
-    assert out.count("Visale : un garant gratuit") == 2
+    assert out.count("Qui contacter\u00a0: Action Logement") == 2
     assert "› " not in out
 
 
