@@ -15,7 +15,7 @@ from bot.core.compose import compose
 from bot.core.context import Places, negated, without_refusals
 from bot.core.conversation import Conversation
 from bot.core.decision import Evidence, Ruling, decide
-from bot.core.followup import Names, context_bonus, read_followup
+from bot.core.followup import LEANING, Names, context_bonus, read_followup
 from bot.core.matching import CALM, OUT_OF_SCOPE, SMALL_TALK, Calm, Matcher, blend
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
@@ -104,7 +104,7 @@ class Assistant:
         followup = read_followup(query, conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
             return Ruling("follow-up", decided.Answer(followup.entries, followup.view)), scores
-        return decide(evidence, self.knowledge), scores
+        return resolve(decide(evidence, self.knowledge), query, conversation), scores
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""
@@ -128,6 +128,16 @@ class Assistant:
         if alone.entry == OUT_OF_SCOPE and len(query.words) <= BARE:
             return True  # « ça coûte ? » has no subject of its own
         return alone.score < CLEARLY or alone.entry in conversation.entries
+
+
+def resolve(ruling: Ruling, query: Query, conversation: Conversation) -> Ruling:
+    """After one meaning of a word, « et pour la caution ? » asks for the other one."""
+    match ruling.decision:
+        case decided.Clarify(choices=(_, _) as choices, collection=collection) if collection:
+            others = tuple(c for c in choices if c not in conversation.entries[:1])
+            if len(others) == 1 and LEANING.search(query.text):
+                return Ruling("follow-up", decided.Answer(others))
+    return ruling
 
 
 def _raised(sightings: tuple[Sighting, ...]) -> decided.Emergency:

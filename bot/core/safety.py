@@ -28,7 +28,7 @@ INTERCEPT = -4.9
 RAISE_ABOVE = 0.0
 FULL_LENGTH = 20  # words
 # Another emergency is shown beside the first when its own margin passes this.
-BESIDE_ABOVE = -0.3
+BESIDE_ABOVE = -0.1
 SIGN_WEIGHT = 0.5  # a sign or a word-for-word phrasing counts for this much margin in the order
 SHOWN = 3
 REGULARISATION = 0.3
@@ -127,10 +127,14 @@ class Detector:
 
     def strength(self, query: Query, calm: Calm | None = None) -> float:
         """How strongly the model suspects an emergency; raised above `RAISE_ABOVE`."""
+        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in self.evidence(query, calm).items())
+
+    def evidence(self, query: Query, calm: Calm | None = None) -> dict[str, float]:
+        """What the strength is a weighted sum of, under the names of `WEIGHTS`."""
         margins = self.margins(query)
         anything = margins.pop(ANY, 0.0)
         calm = calm or CALM
-        evidence = {
+        return {
             "best": max(margins.values(), default=-9.0),
             "any": anything,
             "entry": calm.entry,
@@ -138,7 +142,6 @@ class Detector:
             "talk": calm.talk,
             "length": min(len(query.words), FULL_LENGTH) / FULL_LENGTH,
         }
-        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in evidence.items())
 
     def look(self, query: Query, calm: Calm | None = None) -> tuple[Sighting, ...]:
         """Every emergency seen in the question, likeliest first; empty when there is none."""
