@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -18,18 +18,33 @@ from bot.tg.processor import InOrder
 from bot.tg.render import Say
 from bot.tg.screens import Screens
 
+Kind = Literal["useful", "not-useful", "report"]
+
 
 class Journal(Protocol):
-    """Where votes are counted: how many, about which entry, for which reason. Never who, never a text."""
+    """Where votes are counted: how many, about which entry, for which reason. Never who, never a text.
 
-    async def count(self, kind: str, entry: str, reason: str = "") -> None: ...
+    A « Pas utile » is counted without a reason when it is said, and once more with its reason.
+    """
+
+    async def open(self) -> None: ...
+
+    async def count(self, kind: Kind, entry: str, reason: str = "") -> None: ...
+
+    async def close(self) -> None: ...
 
 
 class NoJournal:
     """Counts nothing."""
 
-    async def count(self, kind: str, entry: str, reason: str = "") -> None:
+    async def open(self) -> None:
+        """Nothing to open."""
+
+    async def count(self, kind: Kind, entry: str, reason: str = "") -> None:
         """Forget it."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
 
 
 # A new assistant, or the problems of the base, one French sentence each.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 from telegram import Update
@@ -43,7 +43,7 @@ async def serve(application: App) -> str:
             return REFUSED
 
 
-@contextmanager
+@contextlib.contextmanager
 def _signals(stop: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     asked = (signal.SIGTERM, signal.SIGINT)
@@ -91,6 +91,7 @@ class _Service:
         )
         self._watch_polling()
         data = application.bot_data
+        data.in_background(application, data.journal.open(), None)
         data.in_background(application, set_profile(application.bot, data.assistant.knowledge), None)
         logger.info("le bot @%s répond sur Telegram", application.bot.username)
 
@@ -130,15 +131,22 @@ class _Service:
 
     async def _end(self) -> None:
         """Answer what has been received, then close. What takes too long is left."""
-        application, updater = self._application, self._application.updater
+        application = self._application
         try:
             async with asyncio.timeout(STOP_WITHIN):
-                if updater and updater.running:
-                    await updater.stop()
+                await self._stop_receiving()
                 if application.running:
                     await application.stop()
                 await application.shutdown()
         except TimeoutError:
             logger.warning("arrêt sans attendre les dernières réponses")
-        except TelegramError as error:
-            logger.warning("arrêt : %s", type(error).__name__)
+        # An application that was never initialised, or not stopped in time, leaves its connections open.
+        await application.bot.shutdown()
+        await application.bot_data.journal.close()
+
+    async def _stop_receiving(self) -> None:
+        updater = self._application.updater
+        if updater and updater.running:
+            # After a fault of polling, that fault comes up again here.
+            with contextlib.suppress(TelegramError):
+                await updater.stop()

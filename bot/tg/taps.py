@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from bot.core.pages import REPORT_REASONS
 from bot.core.reply import Reply
 from bot.tg.buttons import USELESS, USELESS_REASONS, WHY, reasons, voted
-from bot.tg.context import BotData, Context
+from bot.tg.context import BotData, Context, Kind
 from bot.tg.delivery import HOME, change_buttons, show_in_place
 from bot.tg.screens import follow
 
@@ -58,15 +58,15 @@ async def switch_profile(update: Update, context: Context) -> None:
 async def vote(update: Update, context: Context) -> None:
     """Count « Utile » or « Pas utile » once a message; the latter may be explained in one more tap."""
     query, message = _tapped(update)
-    kind, entry = (query.data or "").split(":", 1)
+    word, entry = (query.data or "").split(":", 1)
     data = context.bot_data
     say = data.say(data.conversations.of(message.chat.id))
     first = data.screens.first_time(message.chat.id, message.message_id, "vote", entry)
-    useless = kind + ":" == USELESS
+    useless = word + ":" == USELESS
     asked = say("useless_question" if useless else "feedback_thanks")
     await _answered(query, asked if first else say("feedback_once"))
     if first:
-        _count(context, kind, entry)
+        _count(context, "not-useful" if useless else "useful", entry)
         markup = _markup(message)
         await change_buttons(message, reasons(markup, entry, say) if useless else voted(markup))
 
@@ -80,7 +80,7 @@ async def explain_vote(update: Update, context: Context) -> None:
     first = data.screens.first_time(message.chat.id, message.message_id, "why", entry)
     await _answered(query, say("feedback_thanks" if first else "feedback_once"))
     if first and reason in USELESS_REASONS:
-        _count(context, "why", entry, reason)
+        _count(context, "not-useful", entry, reason)
         await change_buttons(message, voted(_markup(message)))
 
 
@@ -125,13 +125,13 @@ def _count_report(path: str, message: MaybeInaccessibleMessage, context: Context
         _count(context, "report", entry, reason)
 
 
-def _count(context: Context, kind: str, entry: str, reason: str = "") -> None:
+def _count(context: Context, kind: Kind, entry: str, reason: str = "") -> None:
     """Count apart: a slow or broken journal never holds up a conversation."""
     data = context.bot_data
     data.in_background(context.application, _counted(data, kind, entry, reason), None)
 
 
-async def _counted(data: BotData, kind: str, entry: str, reason: str) -> None:
+async def _counted(data: BotData, kind: Kind, entry: str, reason: str) -> None:
     try:
         async with asyncio.timeout(COUNTED_WITHIN):
             await data.journal.count(kind, entry, reason)

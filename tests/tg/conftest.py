@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from bot.content.loader import load
 
 from bot import cache
+from bot.content.loader import load
 from bot.core.assistant import Assistant
 from bot.core.model import Sheet
 from tests.support.fake_telegram import FakeTelegram

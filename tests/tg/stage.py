@@ -37,6 +37,12 @@ class Votes:
         self.counted: list[tuple[str, str, str]] = []
         self.broken = False
 
+    async def open(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass
+
     async def count(self, kind: str, entry: str, reason: str = "") -> None:
         if self.broken:
             raise OSError("disk full")

@@ -133,7 +133,7 @@ async def test_deep_links_open_every_entry_and_theme(stage: Stage) -> None:
     for path in (*stage.knowledge.entries, *topics):
         expected, _ = stage.assistant.show(path, stage.application.bot_data.conversations.of(ME))
         shown = await stage.says(f"/start {encode_start(path)}")
-        assert expected.kind == "answer", path
+        assert expected.kind != "abstain", path
         assert _first_words(expected.blocks[0]) in shown.text
 
 

@@ -29,7 +29,7 @@ async def test_useless_may_be_explained_in_one_tap(stage: Stage, sheet: Sheet, r
     asked = await stage.taps(f"useless:{sheet.id}")
     assert len([d for d in data_of(asked) if d.startswith("why:")]) == 4
     thanked = await stage.taps(f"why:{sheet.id}:{reason}")
-    assert stage.votes.counted == [("useless", sheet.id, ""), ("why", sheet.id, reason)]
+    assert stage.votes.counted == [("not-useful", sheet.id, ""), ("not-useful", sheet.id, reason)]
     assert not [d for d in data_of(thanked) if d.startswith(("why:", "use"))]
     assert f"{sheet.id}/details" in data_of(thanked), "the other buttons stay"
 
