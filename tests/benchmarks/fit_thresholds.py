@@ -23,7 +23,7 @@ from bot.core import decision, safety
 from bot.core.assistant import Assistant
 from bot.core.decision import Evidence, Ruling, Thresholds
 from bot.core.model import Knowledge
-from bot.evaluation.figures import figures
+from bot.evaluation.figures import Graded, figures
 from bot.evaluation.labelled import Labelled, read_labelled
 from bot.evaluation.measuring import measure
 
@@ -69,10 +69,10 @@ def thresholds_table(served: Assistant, questions: Sequence[Labelled], *, limit:
         rows.append((right + helped - 1.2 * wrong, values, right, helped, wrong))
     print(" · ".join(GRID), "→ juste, aidé, faux")
     for _, values, right, helped, wrong in sorted(rows, reverse=True)[:limit]:
-        print(" ", *values, f"→ {right:.1%} {helped:.1%} {wrong:.1%}")
+        print(" ", *values, f"→ {right:.1f} {helped:.1f} {wrong:.1f} %")
 
 
-def _measured_with(chosen: Thresholds, served: Assistant, questions: Sequence[Labelled]):  # noqa: ANN202
+def _measured_with(chosen: Thresholds, served: Assistant, questions: Sequence[Labelled]) -> tuple[Graded, ...]:
     def decide(evidence: Evidence, knowledge: Knowledge) -> Ruling:
         return decision.decide(evidence, knowledge, chosen)
 
