@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
+from threading import Timer
 from time import perf_counter
 from typing import Any
 
@@ -17,6 +19,7 @@ from bot.settings import Settings, load_settings
 from bot.wire import Asked, InputError, as_json, last_reply, read_asked, read_objects
 
 STANDARD_INPUT = "entrée standard"
+PATIENCE = 2.0  # seconds before a person is told why they wait
 
 
 def run(options: Namespace) -> int:
@@ -136,7 +139,21 @@ def _settings(options: Namespace) -> Settings:
 
 
 def _assistant(settings: Settings) -> Assistant:
-    return app.build_assistant(settings.knowledge_dir, settings.model_cache_dir)
+    with _asking_for_patience():
+        return app.build_assistant(settings.knowledge_dir, settings.model_cache_dir)
+
+
+@contextmanager
+def _asking_for_patience() -> Iterator[None]:
+    """Tell a person who waits why; a program that reads us is told nothing."""
+    told = "J’apprends la base de connaissances. C’est long la première fois seulement…"
+    timer = Timer(PATIENCE, partial(print, told, file=sys.stderr, flush=True))
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _converse(assistant: Assistant) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import commands
 from bot.__main__ import main
 from bot.core.assistant import Assistant
 from bot.settings import VARIABLES
@@ -259,3 +260,20 @@ def test_a_screen_without_our_signs_gets_the_text_all_the_same(learnt: Assistant
     )
     assert done.returncode == 0
     assert done.stdout.decode("ascii").startswith("Visale")
+
+
+class Screen(io.StringIO):
+    """Standard error of a person, not of a program."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("screen", "told"), [(Screen(), True), (io.StringIO(), False)])
+def test_only_a_person_is_told_why_the_first_start_is_long(
+    screen: io.StringIO, told: bool, learnt: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert main(["fit"]) == 0
+    assert ("J’apprends" in screen.getvalue()) is told
