@@ -34,8 +34,8 @@ async def hear(update: Update, message: Message, context: Context) -> None:
     """Answer at once an emergency, or anything in a group; otherwise wait for the end of the row."""
     question = question_in(message)
     data, chat_id = context.bot_data, message.chat_id
-    joined = data.gatherer.joined(chat_id, question)
-    pressing = next((text for text in (joined, question) if is_emergency(text, chat_id, data)), "")
+    texts = dict.fromkeys((data.gatherer.joined(chat_id, question), question))
+    pressing = next((text for text in texts if is_emergency(text, chat_id, data)), "")
     if pressing or is_group(chat_id):
         data.gatherer.take(chat_id)
         await answer(message, pressing or question, data)

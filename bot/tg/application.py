@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeAlias, cast
 
-from pydantic import SecretStr
 from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
@@ -36,11 +35,17 @@ Sleep: TypeAlias = Callable[[float], Awaitable[object]]
 Builder: TypeAlias = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 
+class Secret(Protocol):
+    """A value that never prints."""
+
+    def get_secret_value(self) -> str: ...
+
+
 class Settings(Protocol):
     """The settings read here (bot/settings.py)."""
 
     @property
-    def telegram_bot_token(self) -> SecretStr: ...
+    def telegram_bot_token(self) -> Secret: ...
     @property
     def telegram_api_base_url(self) -> str: ...
     @property

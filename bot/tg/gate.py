@@ -14,10 +14,10 @@ from bot.tg.conversations import is_group
 async def hold_back_floods(update: Update, context: Context) -> None:
     """Ask once to slow down, then keep silent until it is calmer. An emergency always passes."""
     data, chat = context.bot_data, update.effective_chat
-    if chat is None or not _concerns_bot(update) or is_urgent(update, data):
+    if chat is None or not _concerns_bot(update):
         return
     verdict = data.floods.weigh(chat.id)
-    if verdict == "answer":
+    if verdict == "answer" or is_urgent(update, data):
         return
     data.gatherer.take(chat.id)
     await _ask_to_slow_down(update, data, first=verdict == "slow down")

@@ -75,7 +75,7 @@ def pause_after(text: str) -> float:
 
 
 Verdict = Literal["answer", "slow down", "ignore"]
-MANY = 10  # messages or taps
+MANY = 15  # messages or taps: a quick reader taps more than once a second
 WINDOW = 10.0  # seconds
 
 
