@@ -12,7 +12,8 @@ from bot.core.model import Knowledge
 from bot.core.reply import Quotation, Reply
 
 GO_FURTHER = tuple(
-    f"{o}.aller-plus-loin" for o in ("form-toit", "action-logement", "haut-bugey-agglomeration", "caf-de-l-ain")
+    f"{o}.aller-plus-loin"
+    for o in ("form-toit", "action-logement", "haut-bugey-agglomeration", "caf-de-l-ain")
 )
 
 

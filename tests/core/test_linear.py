@@ -23,7 +23,9 @@ def test_it_learns_what_it_was_shown(model: linear.LinearModel) -> None:
 
 def test_fitting_twice_gives_the_same_model(model: linear.LinearModel) -> None:
     again = linear.fit(TEXTS, LABELS)
-    assert all(np.array_equal(a, b) for a, b in zip(model.arrays().values(), again.arrays().values(), strict=True))
+    assert all(
+        np.array_equal(a, b) for a, b in zip(model.arrays().values(), again.arrays().values(), strict=True)
+    )
 
 
 def test_arrays_bring_the_model_back(model: linear.LinearModel) -> None:

@@ -99,7 +99,9 @@ def test_other_questions_are_declined_when_everything_learnt_is_broken(knowledge
     assert reply.contact is not None
 
 
-def test_the_detector_decides_alone_when_the_ranking_fails(assistant: Assistant, knowledge: Knowledge) -> None:
+def test_the_detector_decides_alone_when_the_ranking_fails(
+    assistant: Assistant, knowledge: Knowledge
+) -> None:
     alone = Assistant(knowledge, assistant.reader, Broken(), assistant.detector)  # type: ignore[arg-type]
     reply, _ = alone.reply_to("je dors dans ma voiture depuis trois semaines avec ma fille", Conversation())
     assert reply.kind == "emergency"
