@@ -14,8 +14,8 @@ from bot.core import decision as decided
 from bot.core.compose import compose
 from bot.core.context import Places, negated, without_refusals
 from bot.core.conversation import Conversation
-from bot.core.decision import Evidence, Ruling, decide
-from bot.core.followup import LEANING, Names, context_bonus, read_followup
+from bot.core.decision import Evidence, Ruling, decide, is_entry
+from bot.core.followup import LEANING, LONGEST, SHORT, Names, context_bonus, read_followup
 from bot.core.matching import CALM, OUT_OF_SCOPE, SMALL_TALK, Calm, Matcher, blend
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
@@ -104,7 +104,7 @@ class Assistant:
         followup = read_followup(query, conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
             return Ruling("follow-up", decided.Answer(followup.entries, followup.view)), scores
-        return resolve(decide(evidence, self.knowledge), query, conversation), scores
+        return resolve(decide(evidence, self.knowledge), query, conversation, evidence), scores
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""
@@ -130,14 +130,35 @@ class Assistant:
         return alone.score < CLEARLY or alone.entry in conversation.entries
 
 
-def resolve(ruling: Ruling, query: Query, conversation: Conversation) -> Ruling:
-    """After one meaning of a word, « et pour la caution ? » asks for the other one."""
+def resolve(ruling: Ruling, query: Query, conversation: Conversation, evidence: Evidence) -> Ruling:
+    """What a decision becomes when a subject is open: the last entry stays within reach.
+
+    After one meaning of a word, « et pour la caution ? » asks for the other one. A choice offers the last
+    entry first when the question leans on it, and is offered instead of declining unless the
+    question is clearly about something else.
+    """
+    last = conversation.entries[:1]
+    if not last or len(query.words) > LONGEST:
+        return ruling
+    leaning = bool(LEANING.search(query.text)) or len(query.words) <= SHORT
     match ruling.decision:
         case decided.Clarify(choices=(_, _) as choices, collection=collection) if collection:
-            others = tuple(c for c in choices if c not in conversation.entries[:1])
-            if len(others) == 1 and LEANING.search(query.text):
+            others = tuple(c for c in choices if c not in last)
+            if len(others) == 1 and leaning:
                 return Ruling("follow-up", decided.Answer(others))
+        case decided.Clarify(choices=choices, collection="") if leaning:
+            return replace(
+                ruling, decision=decided.Clarify((*last, *(c for c in choices if c not in last))[:4])
+            )
+        case decided.Abstain(reason="unknown") if leaning and not is_elsewhere(evidence):
+            near = tuple(m.entry for m in evidence.matches if is_entry(m.entry) and m.entry not in last)
+            return Ruling("follow-up", decided.Clarify((*last, *near[:2])))
     return ruling
+
+
+def is_elsewhere(evidence: Evidence) -> bool:
+    """Whether the ranking is sure that the question is out of scope."""
+    return any(m.entry == OUT_OF_SCOPE and m.score > CLEARLY for m in evidence.matches)
 
 
 def _raised(sightings: tuple[Sighting, ...]) -> decided.Emergency:

@@ -59,7 +59,7 @@ ASPECTS = (
 )
 SHORT = 8  # words: beyond that a question usually carries its own subject
 LONGEST = 14
-BONUS = 0.55
+BONUS = 0.8
 NEIGHBOUR_BONUS = 0.15
 
 
@@ -141,10 +141,10 @@ def _statement_switch(
         if s.survey_question == last.survey_question and s.status == "active"
     ]
     if OTHERS.search(query.text):
-        in_order = knowledge.collections[last.survey_question].entries
-        return Followup(
-            tuple(e for e in in_order if e in siblings and e not in conversation.entries) or in_order
-        )
+        in_order = tuple(e for e in knowledge.collections[last.survey_question].entries if e in siblings)
+        if "compare" in query.text:
+            return Followup(in_order)
+        return Followup(tuple(e for e in in_order if e not in conversation.entries) or in_order)
     asked = next((q for q, p in SURVEY_WORDS if p.search(query.text)), "")
     speakers = names.organisations(query)
     if not speakers and not asked:
