@@ -82,7 +82,8 @@ def _model(learnt: dict[str, npt.NDArray[Any]], prefix: str) -> LinearModel:
 def _read(path: Path) -> dict[str, npt.NDArray[Any]] | None:
     """The arrays of a cache file, or None when it is missing or damaged (zip checksums tell)."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        # Opened here: numpy forgets to close a file that turns out not to be an archive.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}
     except FileNotFoundError:
         return None

@@ -28,7 +28,7 @@ class Thresholds:
     least_belief: score that the best entry needs for a choice to be offered at all.
     """
 
-    answer_threshold: float = 0.6
+    answer_threshold: float = 0.62
     ambiguity_margin: float = 0.35
     clarify_threshold: float = 0.6
     choice_floor: float = 0.03

@@ -86,7 +86,7 @@ def _measured_with(chosen: Thresholds, served: Assistant, questions: Sequence[La
 
 def main() -> None:
     """Both tables, on the dev half."""
-    served = cache.build_assistant(load(ROOT / "knowledge"), ROOT / ".cache" / "models")
+    served = cache.build_assistant(load(ROOT / "knowledge"), ROOT / ".cache")
     questions = read_labelled(sorted((ROOT / "tests/questions/dev").glob("*.jsonl")))
     detector_table(served, questions)
     thresholds_table(served, [q for q in questions if q.ok != ("emergency",)])

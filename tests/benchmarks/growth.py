@@ -2,7 +2,7 @@
 
 Every entry that has phrasings is cloned as a fact sheet under a new id, and its phrasings with it; rare words
 are spelt anew in each copy, so that copies are told apart by them as real entries are. Phrasings of
-emergencies, small talk, out of scope and false alarms grow in their own files.
+emergencies, out of scope and false alarms grow in their own files.
 """
 
 from __future__ import annotations
@@ -26,17 +26,15 @@ def grow(knowledge: Knowledge, source: Path, target: Path, factor: int) -> None:
     """Write at `target` the base at `source` (loaded as `knowledge`) with `factor` times its phrasings."""
     shutil.copytree(source, target)
     common = common_words(knowledge)
-    for copy in range(1, factor):
-        respell = respeller(common, copy)
-        for entry, phrasings in knowledge.phrasings.items():
-            if not set(entry.split(TOGETHER)) <= set(knowledge.emergencies):
-                _write_clone(target, knowledge, entry, [respell(p) for p in phrasings], respell, copy)
     copies = [respeller(common, copy) for copy in range(1, factor)]
     for entry, phrasings in knowledge.phrasings.items():
         if set(entry.split(TOGETHER)) <= set(knowledge.emergencies):
-            _extend(target / "phrasings" / f"{entry}.yaml", phrasings, copies, "")
-    _extend(target / "out_of_scope.yaml", knowledge.out_of_scope.phrasings, copies, "")
-    _extend(target / "false_alarms.yaml", knowledge.false_alarms.phrasings, copies, "")
+            _extend(target / "phrasings" / f"{entry}.yaml", phrasings, copies)
+            continue
+        for copy, respell in enumerate(copies, start=1):
+            _write_clone(target, knowledge, entry, [respell(p) for p in phrasings], respell, copy)
+    _extend(target / "out_of_scope.yaml", knowledge.out_of_scope.phrasings, copies)
+    _extend(target / "false_alarms.yaml", knowledge.false_alarms.phrasings, copies)
 
 
 def common_words(knowledge: Knowledge) -> frozenset[str]:
@@ -69,7 +67,7 @@ def _shifted(letters: str, by: int) -> dict[str, str]:
 def _write_clone(
     target: Path, knowledge: Knowledge, entry: str, phrasings: Sequence[str], respell: Respell, copy: int
 ) -> None:
-    """One more sheet: the entry's own when it is a sheet, else the first of the base under another name."""
+    """One more sheet: a copy of the entry's own, or of the first of the base when it has none."""
     clone = f"{entry.replace('.', '-')}-copie-{copy}"
     model = knowledge.sheets.get(entry) or next(iter(knowledge.sheets.values()))
     own = model.names if model.id == entry else ()
@@ -88,12 +86,10 @@ def _write(path: Path, content: Mapping[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _extend(path: Path, phrasings: Sequence[str], copies: Iterable[Respell], indent: str) -> None:
+def _extend(path: Path, phrasings: Sequence[str], copies: Iterable[Respell]) -> None:
     """Add respelt phrasings at the end of a file whose last key is its list of phrasings."""
     added = [respell(p) for respell in copies for p in phrasings]
     known = {normalise(p) for p in phrasings}
-    lines = [
-        f"{indent}  - {json.dumps(p, ensure_ascii=False)}\n" for p in dict.fromkeys(added) if p not in known
-    ]
+    lines = [f"  - {json.dumps(p, ensure_ascii=False)}\n" for p in dict.fromkeys(added) if p not in known]
     with path.open("a", encoding="utf-8") as file:
         file.writelines(lines)
