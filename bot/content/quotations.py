@@ -86,15 +86,18 @@ def _problem(draft: Draft, statement: Statement, key: str, message: str) -> Prob
 
 
 def _expected(statement: Statement, knowledge: Knowledge) -> Mapping[str, str]:
-    """What the document must say around this statement, by key of the statement."""
-    organisation = knowledge.organisations.get(statement.organisation)
-    survey = knowledge.collections.get(statement.survey_question)
-    return {
-        "speaker": statement.speaker,
-        "organisation": organisation.name if organisation else statement.organisation,
-        "survey_question": (survey.question or survey.title) if survey else statement.survey_question,
-        "work": statement.work,
-    }
+    """What the document must say around this statement, by key of the statement.
+
+    An organisation or a survey that is unknown or broken says nothing: that problem is already told.
+    """
+    expected = {"speaker": statement.speaker, "work": statement.work}
+    if not statement.organisation:
+        expected["organisation"] = ""
+    elif statement.organisation in knowledge.organisations:
+        expected["organisation"] = knowledge.organisations[statement.organisation].name
+    if survey := knowledge.collections.get(statement.survey_question):
+        expected["survey_question"] = survey.question or survey.title
+    return expected
 
 
 def _written(quoted: Quoted) -> Mapping[str, str]:
@@ -107,7 +110,7 @@ def _written(quoted: Quoted) -> Mapping[str, str]:
 
 
 def _is_of(quoted: Quoted, statement: Statement, knowledge: Knowledge) -> bool:
-    return _written(quoted) == _expected(statement, knowledge)
+    return _expected(statement, knowledge).items() <= _written(quoted).items()
 
 
 _CALLED: Mapping[str, str] = {
@@ -122,7 +125,7 @@ def _differences(found: _Found, statement: Statement, knowledge: Knowledge) -> I
     """Each key of the statement that the document contradicts, and how."""
     written, expected = _written(found.quoted), _expected(statement, knowledge)
     for key, called in _CALLED.items():
-        if written[key] != expected[key]:
+        if written[key] != expected.get(key, written[key]):
             here, there = (f"« {v} »" if v else "vide" for v in (expected[key], written[key]))
             message = f"dans le document ({found.place}), {called} est {there}, et ici {here} : corrigez ici."
             yield key, message

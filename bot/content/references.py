@@ -43,7 +43,8 @@ def check_references(draft: Draft) -> Iterator[Problem]:
 
 
 def _known(draft: Draft) -> dict[str, Iterable[str] | None]:
-    topics = None if "topics.yaml" in draft.broken else draft.knowledge.topics
+    readable = "topics.yaml" in draft.documents and "topics.yaml" not in draft.broken
+    topics = draft.knowledge.topics if readable else None
     return {
         "organisation": draft.entry_ids("organisations"),
         "topic": [t.id for t in topics.topics] if topics else None,
