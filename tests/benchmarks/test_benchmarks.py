@@ -56,6 +56,13 @@ def test_a_label_has_the_score_of_its_best_phrasing(toy: Knowledge, shelf: Shelf
     assert not set(dict(found.best)) & set(toy.emergencies)
 
 
+def test_a_false_alarm_speaks_against_an_emergency_and_is_never_shown(toy: Knowledge, shelf: Shelf) -> None:
+    sentence = normalise(toy.false_alarms.phrasings[0])
+    found = shelf.rank(lambda _: np.array([float(t == sentence) for t in shelf.texts], np.float32), sentence)
+    assert found.against == 1.0
+    assert FALSE_ALARM not in dict(found.best)
+
+
 def test_decisions_follow_the_limits(toy: Knowledge, shelf: Shelf) -> None:
     sheet, other = list(toy.sheets)[:2]
     emergency = next(iter(toy.emergencies))

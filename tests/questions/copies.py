@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ from bot.core.model import Knowledge
 from bot.core.text import normalise
 from bot.evaluation.labelled import Labelled
 
-TOO_CLOSE = 90  # likeness of 0-100, by characters and by sets of words
-SHORTER = 0.8  # a phrasing this much shorter or longer shares some words, it is no copy
+TOO_CLOSE = 90  # likeness of 0-100
 
 
 class Copy(NamedTuple):
@@ -38,27 +36,26 @@ def near_copies(questions: Iterable[Labelled], phrasings: Iterable[tuple[str, st
 
     The last turn of a dialogue leans on the others, so only its exact copy counts.
     """
-    known = sorted(((normalise(p), p, file) for p, file in phrasings), key=lambda k: (len(k[0]), k))
+    known = [(normalise(p), p, file) for p, file in phrasings]
     asked = [(normalise(q.asked.turns[-1]), q) for q in questions]
+    exactly = {text: (phrasing, file) for text, phrasing, file in known}
+    found = {(q.text, *exactly[text]) for text, q in asked if text in exactly}
     alone = [(text, q) for text, q in asked if len(q.asked.turns) == 1]
-    found = {(q.text, k[1], k[2]) for text, q in asked for k in known if k[0] == text}
-    found |= {
-        (alone[i][1].text, *known[j][1:]) for i, j in _alike([t for t, _ in alone], [k[0] for k in known])
-    }
+    for spell in (str, _word_set):
+        pairs = _alike([spell(text) for text, _ in alone], [spell(k[0]) for k in known])
+        found |= {(alone[i][1].text, *known[j][1:]) for i, j in pairs}
     return sorted(Copy(*pair) for pair in found)
 
 
+def _word_set(text: str) -> str:
+    """The words of a text, each once, in the order of the alphabet."""
+    return " ".join(sorted(set(text.split())))
+
+
 def _alike(asked: Sequence[str], known: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Indices of the pairs that are too close. `known` goes from the shortest to the longest."""
-    by_letters = process.cdist(asked, known, scorer=fuzz.ratio, score_cutoff=TOO_CLOSE, dtype=np.uint8)
-    yield from ((int(i), int(j)) for i, j in np.argwhere(by_letters))
-    lengths = [len(k) for k in known]
-    for i, text in enumerate(asked):
-        low, high = bisect_left(lengths, len(text) * SHORTER), bisect_right(lengths, len(text) / SHORTER)
-        close = process.extract_iter(
-            text, known[low:high], scorer=fuzz.token_set_ratio, score_cutoff=TOO_CLOSE
-        )
-        yield from ((i, low + j) for _, _, j in close)
+    """Indices of the pairs whose letters are too close (`score_cutoff` lets rapidfuzz skip nearly all)."""
+    scores = process.cdist(asked, known, scorer=fuzz.ratio, score_cutoff=TOO_CLOSE, dtype=np.uint8)
+    return ((int(i), int(j)) for i, j in np.argwhere(scores))
 
 
 def as_mapping(copies: Iterable[Copy]) -> Mapping[str, list[str]]:
