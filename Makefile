@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench demo lock clean
+.PHONY: help run test check format schemas bench demo lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ check: $(READY) ## Formatting, lint, types, Dockerfile, knowledge base, then the
 format: $(READY) ## Format the code and apply the safe fixes
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+schemas: $(READY) ## Write the schemas that help editors, after a change of the model
+	@$(BIN)/python -c "from pathlib import Path; from bot.content.schema import write_schemas; write_schemas(Path('knowledge/schema'))"
 
 bench: $(READY) ## Measure the matcher beside its peers, its speed and its growth
 	@$(BIN)/python -m tests.benchmarks
