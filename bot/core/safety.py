@@ -84,21 +84,21 @@ class SafetyNet:
 
     def __init__(self, emergencies: Mapping[str, Emergency]) -> None:
         self._rank = {e.id: e.rank for e in emergencies.values()}
-        self._signs = [(e.id, s, sign_pattern(s)) for e in emergencies.values() for s in e.signs]
+        self._signs = {e.id: [(s, sign_pattern(s)) for s in e.signs] for e in emergencies.values()}
+        # One pattern an emergency tells quickly that no sign is there, which is nearly always.
+        self._any = {
+            e: re.compile("|".join(p.pattern for _, p in signs)) for e, signs in self._signs.items() if signs
+        }
 
     def look(self, texts: Iterable[str]) -> tuple[Sighting, ...]:
         """Emergencies whose signs stand in one of the normalised `texts`, most pressing first."""
-        found = {
-            emergency: Sighting(emergency, sign, 0.0)
-            for text in texts
-            for emergency, sign, pattern in self._signs
-            if pattern.search(text)
-        }
-        return self.by_rank(found)
-
-    def by_rank(self, sightings: Mapping[str, Sighting]) -> tuple[Sighting, ...]:
-        """Sightings in the order of the sheets' ranks."""
-        return tuple(sorted(sightings.values(), key=lambda s: self._rank[s.emergency]))
+        found: dict[str, Sighting] = {}
+        for text in dict.fromkeys(texts):
+            for emergency, pattern in self._any.items():
+                if emergency not in found and pattern.search(text):
+                    sign = next(s for s, p in self._signs[emergency] if p.search(text))
+                    found[emergency] = Sighting(emergency, sign, 0.0)
+        return tuple(sorted(found.values(), key=lambda s: self._rank[s.emergency]))
 
 
 class Detector:
@@ -127,21 +127,11 @@ class Detector:
 
     def strength(self, query: Query, calm: Calm | None = None) -> float:
         """How strongly the model suspects an emergency; raised above `RAISE_ABOVE`."""
-        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in self.evidence(query, calm).items())
+        return _strength(self.evidence(query, calm))
 
     def evidence(self, query: Query, calm: Calm | None = None) -> dict[str, float]:
         """What the strength is a weighted sum of, under the names of `WEIGHTS`."""
-        margins = self.margins(query)
-        anything = margins.pop(ANY, 0.0)
-        calm = calm or CALM
-        return {
-            "best": max(margins.values(), default=-9.0),
-            "any": anything,
-            "entry": calm.entry,
-            "outside": calm.outside,
-            "talk": calm.talk,
-            "length": min(len(query.words), FULL_LENGTH) / FULL_LENGTH,
-        }
+        return _evidence(self.margins(query), query, calm or CALM)
 
     def look(self, query: Query, calm: Calm | None = None) -> tuple[Sighting, ...]:
         """Every emergency seen in the question, likeliest first; empty when there is none."""
@@ -149,13 +139,29 @@ class Detector:
         for emergency in self._exact.get(query.plain, ()):
             found.setdefault(emergency, Sighting(emergency, "formulation", 0.0))
         margins = self.margins(query)
+        suspected = _strength(_evidence(margins, query, calm or CALM)) >= RAISE_ABOVE
         margins.pop(ANY, None)
-        if found or self.strength(query, calm) >= RAISE_ABOVE:
+        if found or suspected:
             best = max(margins.values(), default=-9.0)
             for emergency, margin in margins.items():
                 if margin >= BESIDE_ABOVE or (margin == best and not found):
                     found.setdefault(emergency, Sighting(emergency, "modèle", margin))
         return _in_order(_with_minor(found, query), margins)
+
+
+def _strength(evidence: Mapping[str, float]) -> float:
+    return INTERCEPT + sum(WEIGHTS[name] * value for name, value in evidence.items())
+
+
+def _evidence(margins: Mapping[str, float], query: Query, calm: Calm) -> dict[str, float]:
+    return {
+        "best": max((m for label, m in margins.items() if label != ANY), default=-9.0),
+        "any": margins.get(ANY, 0.0),
+        "entry": calm.entry,
+        "outside": calm.outside,
+        "talk": calm.talk,
+        "length": min(len(query.words), FULL_LENGTH) / FULL_LENGTH,
+    }
 
 
 def _in_order(found: Mapping[str, Sighting], margins: Mapping[str, float]) -> tuple[Sighting, ...]:

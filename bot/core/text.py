@@ -40,7 +40,8 @@ def normalise(text: str) -> str:
     NFKD does not split œ and æ nor straighten ’, so these are done by hand. Control
     characters disappear; other alphabets stay as they are. At most `MAX_READ` characters are read.
     """
-    lowered = text[:MAX_READ].lower().translate(_BY_HAND)
+    # Compatibility letters (𝕬, ﬁ) become plain ones before they are lowered.
+    lowered = unicodedata.normalize("NFKD", text[:MAX_READ]).lower().translate(_BY_HAND)
     if not any(c.isalnum() for c in lowered):
         lowered = "".join(_SYMBOLS.get(c, " ") for c in lowered)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
@@ -80,7 +81,9 @@ class Reader:
         self._longest = max((len(k) for k in self._phrases), default=1)
         self._known = frozenset(known)
         # Sorted, so that ties between equally near words fall the same way on every machine.
-        self._targets = sorted(w for w in self._known if len(w) >= _CORRECTABLE and w.isalpha())
+        self._targets: dict[int, list[str]] = {}
+        for word in sorted(w for w in self._known if len(w) >= _CORRECTABLE and w.isalpha()):
+            self._targets.setdefault(len(word), []).append(word)
         self._correct = lru_cache(maxsize=_CACHE)(self._correct_word)
 
     def read(self, question: str) -> Query:
@@ -116,8 +119,10 @@ class Reader:
         if not self._known or word in self._known or len(word) < _CORRECTABLE or not word.isalpha():
             return word
         allowed = 1 if len(word) < 9 else 2
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        targets = [t for length in lengths for t in self._targets.get(length, ())]
         near = process.extract(
-            word, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=2
+            word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=2
         )
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return word

@@ -23,6 +23,7 @@ from bot.core.text import MAX_READ, Reader, normalise
         ("🏠🏠", ""),
         ("merci 🙏", "merci"),
         ("<b>gras</b>", "b gras b"),
+        ("𝕬PL", "apl"),
         ("привет", "привет"),
     ],
 )
