@@ -72,7 +72,9 @@ def thresholds_table(served: Assistant, questions: Sequence[Labelled], *, limit:
         print(" ", *values, f"→ {right:.1f} {helped:.1f} {wrong:.1f} %")
 
 
-def _measured_with(chosen: Thresholds, served: Assistant, questions: Sequence[Labelled]) -> tuple[Graded, ...]:
+def _measured_with(
+    chosen: Thresholds, served: Assistant, questions: Sequence[Labelled]
+) -> tuple[Graded, ...]:
     def decide(evidence: Evidence, knowledge: Knowledge) -> Ruling:
         return decision.decide(evidence, knowledge, chosen)
 
