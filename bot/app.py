@@ -12,7 +12,13 @@ from bot.content.checks import check
 from bot.content.loader import load
 from bot.content.problem import KnowledgeError, Problem
 from bot.core.assistant import Assistant
+from bot.core.model import Knowledge
 from bot.settings import Settings
+
+
+def load_base(knowledge_dir: Path) -> Knowledge:
+    """What the base holds. Raises KnowledgeError with every problem of the base."""
+    return load(knowledge_dir)
 
 
 def build_assistant(knowledge_dir: Path, cache_dir: Path | None) -> Assistant:
@@ -20,7 +26,7 @@ def build_assistant(knowledge_dir: Path, cache_dir: Path | None) -> Assistant:
 
     Raises KnowledgeError with every problem of the base.
     """
-    return cache.build_assistant(load(knowledge_dir), cache_dir)
+    return cache.build_assistant(load_base(knowledge_dir), cache_dir)
 
 
 def check_base(knowledge_dir: Path) -> list[Problem]:

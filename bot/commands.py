@@ -101,8 +101,8 @@ def evaluate(options: Namespace) -> int:
 def poster(options: Namespace) -> int:
     """Posters for organisations and themes."""
     draw = _function("bot.poster", "draw_posters")
-    assistant = _assistant(_settings(options))
-    for path in draw(assistant.knowledge, options.ids, bot_username=options.bot_username, out=options.out):
+    knowledge = app.load_base(_settings(options).knowledge_dir)
+    for path in draw(knowledge, options.ids, bot_username=options.bot_username, out=options.out):
         print(path)
     return 0
 

@@ -19,6 +19,7 @@ INSIDE = {
     "wire": ("core",),
     "explanation": ("explanation", "core"),
     "pictures": ("pictures", "core"),
+    "poster": ("pictures", "core", "wire"),
     "evaluation": ("evaluation", "core", "wire"),
     "cache": ("core",),
     "settings": (),
