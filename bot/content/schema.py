@@ -1,7 +1,7 @@
 """JSON Schemas for editors, generated from the model: completion, choices and explanations in French.
 
 An editor with YAML support reads the hint on the first line of a file and underlines what the loader
-would refuse. Write them again with `write_schemas` after each change of the model; a test says when.
+would refuse. `make schemas` writes them again after a change of the model; a test says when.
 """
 
 from __future__ import annotations

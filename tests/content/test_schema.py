@@ -26,7 +26,7 @@ def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_the_schemas_of_the_base_are_current() -> None:
-    assert outdated_schemas(FOLDER) == [], "the model changed: run bot.content.schema.write_schemas"
+    assert outdated_schemas(FOLDER) == [], "the model changed: run `make schemas`"
 
 
 def test_a_missing_changed_or_foreign_schema_is_out_of_date(tmp_path: Path) -> None:
