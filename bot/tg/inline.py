@@ -44,14 +44,13 @@ async def offer_cards(update: Update, context: Context) -> None:
 
 
 def found_entries(question: str, assistant: Assistant) -> list[str]:
-    """Ids of the entries to offer, best first: emergencies, names as they are typed, then the ranking."""
+    """Ids of the entries to offer, best first: what would be answered, names as typed, the ranking."""
     typed = normalise(question)
     if not typed:
         return list(assistant.knowledge.organisations)[:MOST]
     reply, _ = assistant.reply_to(question, NOBODY)
     ranked = [entry for entry, score in reply.scores.items() if score >= FLOOR]
-    urgent = reply.entries if reply.kind == "emergency" else ()
-    found = dict.fromkeys((*urgent, *_named(typed, assistant), *reply.entries, *ranked))
+    found = dict.fromkeys((*reply.entries, *_named(typed, assistant), *ranked))
     shown = (Sheet, Organisation, Statement, Emergency)
     return [e for e in found if isinstance(assistant.knowledge.entries.get(e), shown)][:MOST]
 

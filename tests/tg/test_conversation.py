@@ -102,7 +102,15 @@ async def test_the_way_back_survives_a_restart_as_the_themes(stage: Stage, sheet
     assert (await stage.taps(stage.say("choice_back"))).text.startswith(stage.say("help"))
 
 
-async def test_an_old_button_says_so_kindly(stage: Stage, sheet: Sheet) -> None:
+async def test_an_old_button_still_works_and_has_a_way_back(stage: Stage, sheet: Sheet) -> None:
+    await stage.says("/aide")
+    stage.time.now += 3600
+    topic = await stage.taps(f"topic:{sheet.topic}")
+    assert sheet.id in data_of(topic)
+    assert (await stage.taps("back")).text.startswith(stage.say("help"))
+
+
+async def test_an_unknown_button_says_so_kindly(stage: Stage, sheet: Sheet) -> None:
     await stage.says(stage.example(sheet.id))
     for row in stage.fake.last_message(ME).reply_markup["inline_keyboard"]:
         for button in row:
@@ -120,6 +128,29 @@ async def test_an_unknown_command_is_a_question(stage: Stage, sheet: Sheet) -> N
 async def test_what_is_not_text_gets_a_kind_line(stage: Stage, kind: str) -> None:
     await stage.deliver(getattr(stage.fake, f"user_sends_{kind}")(ME))
     assert stage.replies() == [stage.say("only_text")]
+
+
+async def test_an_album_gets_one_kind_line(stage: Stage) -> None:
+    updates = [stage.fake.user_sends_photo(ME) for _ in range(4)]
+    for update in updates:
+        update["message"]["media_group_id"] = "77"
+    await stage.deliver(*updates)
+    assert stage.replies() == [stage.say("only_text")]
+
+
+async def test_an_emergency_is_read_even_under_a_photo_or_behind_a_command(stage: Stage) -> None:
+    emergency = stage.example("sans-abri")
+    await stage.deliver(stage.fake.user_sends_photo(ME, caption=emergency))
+    assert stage.replies()[-1].startswith("115")
+    for command in ("/start", "/aide", "/inconnue"):
+        assert (await stage.says(f"{command} {emergency}")).text.startswith("115")
+
+
+async def test_a_reply_without_a_page_of_its_own_can_be_come_back_to(stage: Stage) -> None:
+    alarm = await stage.says(stage.example("sans-abri"))
+    more = await stage.taps("sans-abri")
+    assert more.text != alarm.text
+    assert (await stage.taps("back")).text == alarm.text
 
 
 async def test_edited_messages_are_ignored(stage: Stage, sheet: Sheet) -> None:

@@ -62,6 +62,7 @@ async def test_somebody_who_blocked_the_bot_is_left_alone(stage: Stage) -> None:
     stage.fake.user_blocks(ME)
     await stage.deliver(stage.fake.user_sends(ME, "/aide"))
     assert len(stage.replies()) == 1
+    assert [call.status for call in stage.fake.calls_to("sendMessage")] == [200, 403], "no apology is tried"
     stage.forgive()
     assert await stage.says("/aide", SOMEBODY)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.core.model import Sheet
+from bot.tg import taps
 from tests.tg.stage import ME, Stage, data_of
 
 
@@ -50,6 +53,24 @@ async def test_a_broken_journal_holds_nothing_up(stage: Stage, sheet: Sheet) -> 
     await stage.says(stage.example(sheet.id))
     await stage.taps(f"useful:{sheet.id}")
     assert stage.say("help") in (await stage.says("/aide")).text
+
+
+async def test_a_journal_that_never_answers_is_given_up(
+    stage: Stage, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taps, "COUNTED_WITHIN", 0.01)
+    monkeypatch.setattr(stage.votes, "count", lambda *_: asyncio.Event().wait())
+    await stage.says(stage.example(sheet.id))
+    await asyncio.wait_for(stage.taps(f"useful:{sheet.id}"), 2)
+
+
+async def test_a_reason_that_does_not_exist_is_not_counted(stage: Stage, sheet: Sheet) -> None:
+    await stage.says(stage.example(sheet.id))
+    report = await stage.taps(f"{sheet.id}/report")
+    assert report.reply_markup is not None
+    report.reply_markup["inline_keyboard"][0][0]["callback_data"] = f"report:{sheet.id}:autre"
+    await stage.taps(f"report:{sheet.id}:autre")
+    assert stage.votes.counted == []
 
 
 async def test_no_vote_is_asked_below_an_emergency(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from copy import copy
 
 from bot.core.assistant import Assistant
@@ -134,3 +135,14 @@ def test_a_flood_lasts_as_long_as_it_goes_on() -> None:
         verdicts.append(floods.weigh(ME))
         time.now += 0.5
     assert verdicts == ["answer"] * MANY + ["slow down"] + ["ignore"] * (99 - MANY)
+
+
+async def test_the_newest_message_wins() -> None:
+    time = Time(held=True)
+    gatherer = Gatherer(time, time.sleep)
+    first = asyncio.create_task(gatherer.is_over(ME, gatherer.add(ME, "alors")))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(gatherer.is_over(ME, gatherer.add(ME, "voilà")))
+    await asyncio.sleep(0)
+    time.pass_by()
+    assert [await first, await second] == [False, True]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from telegram import Chat, ForumTopicCreated, Message
 
 from bot.core.model import Sheet
+from bot.tg.addressing import is_addressed, question_in
 from tests.tg.stage import GROUP, Stage, data_of
 
 FORUM, TOPIC = -1002, 7
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def test_it_keeps_silent_when_nobody_speaks_to_it(stage: Stage, sheet: Sheet) -> None:
@@ -65,6 +70,33 @@ async def test_a_group_can_tap_its_way_through_a_card(stage: Stage, sheet: Sheet
 async def test_an_emergency_said_to_it_is_answered_at_once(stage: Stage) -> None:
     answered = await stage.says(f"@essai_bot {stage.example('sans-abri')}", GROUP)
     assert answered.text.startswith("115")
+
+
+async def test_the_name_of_the_bot_is_no_part_of_the_question(stage: Stage) -> None:
+    update = stage.fake.user_sends(GROUP, "@Essai_Bot garant, @essai_bot_2 ?")
+    message = Message.de_json(update["message"], stage.application.bot)
+    assert question_in(message) == "garant, @essai_bot_2 ?"
+
+
+async def test_opening_a_topic_is_not_speaking_to_who_reads_it(stage: Stage) -> None:
+    bot = stage.application.bot
+    opening = Message(
+        1, NOW, Chat(FORUM, "supergroup"), bot.bot, forum_topic_created=ForumTopicCreated("Infos", 0)
+    )
+    for answered, addressed in (
+        (opening, False),
+        (Message(1, NOW, Chat(FORUM, "supergroup"), bot.bot), True),
+    ):
+        message = Message(2, NOW, Chat(FORUM, "supergroup"), text="garant", reply_to_message=answered)
+        message.set_bot(bot)
+        assert is_addressed(message) is addressed
+
+
+async def test_a_question_deleted_meanwhile_is_answered_all_the_same(stage: Stage, sheet: Sheet) -> None:
+    update = stage.fake.user_sends(GROUP, f"@essai_bot {sheet.names[0]}")
+    stage.fake.screen(GROUP)[-1].deleted = True
+    await stage.deliver(update)
+    assert sheet.title in stage.replies(GROUP)[-1]
 
 
 async def test_a_channel_is_not_answered(stage: Stage, sheet: Sheet) -> None:

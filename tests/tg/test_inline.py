@@ -35,9 +35,15 @@ async def test_each_card_opens_the_bot_at_its_entry(stage: Stage, sheet: Sheet) 
 
 
 async def test_the_beginning_of_a_name_is_enough(stage: Stage, sheet: Sheet) -> None:
-    name = max(sheet.names, key=len)
-    found = [r["id"] for r in (await ask(stage, name[: max(3, len(name) - 2)]))["results"]]
-    assert sheet.id in found
+    typed = sheet.names[0][:2]
+    named = {s.id for s in stage.knowledge.sheets.values() if any(n.startswith(typed) for n in s.names)}
+    assert named <= {r["id"] for r in (await ask(stage, typed))["results"]}
+
+
+async def test_what_would_be_answered_comes_before_names(stage: Stage) -> None:
+    answer = await ask(stage, stage.example("caution-ambigu"))
+    choices = list(stage.knowledge.collections["caution-ambigu"].entries)
+    assert [r["id"] for r in answer["results"]][: len(choices)] == choices
 
 
 async def test_nothing_typed_offers_the_organisations(stage: Stage) -> None:

@@ -30,6 +30,17 @@ def test_what_is_put_again_is_young_again() -> None:
     assert memory.get(ME) == "a"
 
 
+def test_what_was_put_again_does_not_keep_older_things_alive() -> None:
+    time = Time()
+    memory: Memory[str] = Memory(time, lifetime=10, limit=5)
+    memory.put("again", value="a")
+    memory.put("once", value="b")
+    time.now += 8
+    memory.put("again", value="a")
+    time.now += 8
+    assert (memory.get("again"), memory.get("once"), len(memory)) == ("a", None, 1)
+
+
 def test_it_is_bounded() -> None:
     memory: Memory[int] = Memory(Time(), lifetime=10, limit=3)
     for number in range(100):
