@@ -20,7 +20,7 @@ from typing import Any
 from bot.evaluation.report import table
 from tests.benchmarks.peers import OURS, PEERS
 from tests.benchmarks.running import ROOT, Run, RunFailed, run
-from tests.questions.halves import HALVES, questions
+from tests.questions.halves import SETS, questions
 
 WORKER = ("-m", "tests.benchmarks.worker")
 KNOWLEDGE = ROOT / "knowledge"
@@ -54,13 +54,13 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def peers_table(folder: Path) -> str:
-    """This matcher and its peers on the same questions, half by half."""
+    """This matcher and its peers on the same questions, set by set."""
     cache = folder / "cache-1"
     _ask(KNOWLEDGE, cache)  # learnt before it is measured, as in service
     names = (OURS, *PEERS)
     runs = {name: run([*WORKER, "figures", name, str(KNOWLEDGE), str(cache)]) for name in names}
     results = {name: json.loads(found.output) for name, found in runs.items()}
-    tables = [_half_table(half, results, runs) for half in HALVES]
+    tables = [_half_table(half, results, runs) for half in SETS]
     limits = [f"  {name}: {results[name]['limits']}" for name in PEERS]
     return "\n\n".join([*tables, "\n".join([*FOOT, "Limits of the peers:", *limits])])
 

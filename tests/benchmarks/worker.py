@@ -27,13 +27,13 @@ from bot.evaluation.labelled import Labelled
 from bot.evaluation.measuring import measure
 from tests.benchmarks.deciding import Limits, Shelf, best_limits, grade_all
 from tests.benchmarks.peers import OURS, PEERS
-from tests.questions.halves import HALVES, questions
+from tests.questions.halves import SETS, questions
 
 Result = Mapping[str, Any]
 
 
 def measure_figures(name: str, knowledge_dir: str, cache_dir: str) -> Result:
-    """The figures of ours or of a peer on each half, and its mean time a question."""
+    """The figures of ours or of a peer on each set of questions, and its mean time a question."""
     knowledge = load(Path(knowledge_dir))
     if name == OURS:
         return _ours(cache.build_assistant(knowledge, Path(cache_dir)))
@@ -42,7 +42,7 @@ def measure_figures(name: str, knowledge_dir: str, cache_dir: str) -> Result:
 
 def _ours(assistant: Assistant) -> Result:
     started = time.perf_counter()
-    replies = {half: measure(assistant, questions(half)) for half in HALVES}
+    replies = {half: measure(assistant, questions(half)) for half in SETS}
     seconds = time.perf_counter() - started
     turns = sum(len(g.label.asked.turns) for found in replies.values() for g in found)
     return _result(replies, seconds / turns, "")
@@ -52,10 +52,10 @@ def _peer(name: str, knowledge: Knowledge) -> Result:
     shelf = Shelf(knowledge)
     scorer = PEERS[name](shelf.texts)
     started = time.perf_counter()
-    rankings = {half: [shelf.rank(scorer, q.asked.turns[-1]) for q in questions(half)] for half in HALVES}
+    rankings = {half: [shelf.rank(scorer, q.asked.turns[-1]) for q in questions(half)] for half in SETS}
     seconds = (time.perf_counter() - started) / sum(map(len, rankings.values()))
     limits = best_limits(shelf, questions("dev"), rankings["dev"])
-    replies = {half: grade_all(shelf, questions(half), rankings[half], limits) for half in HALVES}
+    replies = {half: grade_all(shelf, questions(half), rankings[half], limits) for half in SETS}
     return _result(replies, seconds, _written(limits))
 
 
