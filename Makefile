@@ -36,8 +36,8 @@ schemas: $(READY) ## Write the schemas that help editors, after a change of the 
 bench: $(READY) ## Measure the matcher beside its peers, its speed and its growth
 	@$(BIN)/python -m tests.benchmarks
 
-demo: $(READY) ## Draw a scripted conversation as a page (demo.html)
-	@$(BIN)/python -m bot demo
+demo: $(READY) ## Play a scripted conversation and draw it as a page (demo.html)
+	@$(BIN)/python -m tests.demo
 
 # `make lock UPGRADE=--upgrade` takes the newest versions; without it only what pyproject.toml asks changes.
 lock: $(READY) ## Write requirements.lock (everything) and requirements-run.lock (what the image installs)

@@ -78,7 +78,6 @@ def build_parser() -> FrenchParser:
     _evaluate(add("evaluate", commands.evaluate, "mesure les réponses sur des questions étiquetées"))
     add("fit", commands.fit, "apprend la base maintenant, pour que le bot démarre plus vite")
     _poster(add("poster", commands.poster, "dessine des affiches à imprimer, avec un QR code"))
-    _demo(add("demo", commands.demo, "dessine une conversation d’exemple dans une page"))
     return parser
 
 
@@ -126,12 +125,6 @@ def _poster(poster: FrenchParser) -> None:
     )
     poster.options.add_argument(
         "--out", required=True, type=Path, metavar="DOSSIER", help="où écrire les affiches"
-    )
-
-
-def _demo(demo: FrenchParser) -> None:
-    demo.options.add_argument(
-        "--out", type=Path, default=Path("demo.html"), metavar="FICHIER", help="la page à écrire (demo.html)"
     )
 
 

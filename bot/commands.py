@@ -107,14 +107,6 @@ def poster(options: Namespace) -> int:
     return 0
 
 
-def demo(options: Namespace) -> int:
-    """A scripted conversation, drawn as a page."""
-    draw = _function("bot.demo", "draw_demo")
-    draw(_assistant(_settings(options)), options.out)
-    print(options.out)
-    return 0
-
-
 def _function(module: str, name: str) -> Any:
     """A function of a module that only one command needs."""
     try:
