@@ -7,10 +7,8 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from threading import Timer
 from time import perf_counter
-from typing import Any
 
 from bot import app, evaluation, explanation, terminal
 from bot.core.assistant import Assistant
@@ -100,21 +98,13 @@ def evaluate(options: Namespace) -> int:
 
 def poster(options: Namespace) -> int:
     """Posters for organisations and themes."""
-    draw = _function("bot.poster", "draw_posters")
+    # Imported here: only this command pays for what draws.
+    from bot.poster import draw_posters
+
     knowledge = app.load_base(_settings(options).knowledge_dir)
-    for path in draw(knowledge, options.ids, bot_username=options.bot_username, out=options.out):
+    for path in draw_posters(knowledge, options.ids, bot_username=options.bot_username, out=options.out):
         print(path)
     return 0
-
-
-def _function(module: str, name: str) -> Any:
-    """A function of a module that only one command needs."""
-    try:
-        return getattr(import_module(module), name)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        raise InputError("Cette commande n’existe pas encore.") from None
 
 
 def _settings(options: Namespace) -> Settings:

@@ -23,8 +23,8 @@ INSIDE = {
     "evaluation": ("evaluation", "core", "wire"),
     "cache": ("core",),
     "settings": (),
-    "app": ("core", "content", "journal", "tg", "cache", "settings"),
-    "commands": ("app", "core", "evaluation", "explanation", "settings", "terminal", "wire"),
+    "app": ("core", "content", "journal", "tg", "cache", "pictures", "settings"),
+    "commands": ("app", "core", "evaluation", "explanation", "poster", "settings", "terminal", "wire"),
     "arguments": ("commands",),
     "__main__": ("arguments", "content.problem", "settings", "wire"),
 }
