@@ -68,7 +68,8 @@ def entry_reply(cards: Cards, entry_id: str, view: str = "") -> Reply:
     """An entry's card, or one view of it. Raises KeyError for an unknown entry."""
     entry = cards.knowledge.entries[entry_id]
     if isinstance(entry, Collection) and entry.kind == "choix":
-        return _clarify(cards, decided.Clarify(entry.entries, collection=entry_id))
+        meanings = tuple(e for e in entry.entries if e in cards.knowledge.entries)
+        return _clarify(cards, decided.Clarify(meanings, collection=entry_id))
     contact = cards.contact(organisation_of(entry), entry if isinstance(entry, Sheet) else None)
     return Reply(
         "answer",
@@ -88,7 +89,8 @@ def collection_reply(cards: Cards, collection: Collection, entries: tuple[str, .
     blocks += [Voice(collection.intro.to(cards.profile))] if collection.intro else []
     if collection.kind == "annuaire":
         return _directory(cards, collection, tuple(blocks))
-    blocks += [cards.quotation(knowledge.statements[e]) for e in entries if e in knowledge.statements]
+    shown = tuple(e for e in entries if e in knowledge.entries)
+    blocks += [cards.quotation(knowledge.statements[e]) for e in shown if e in knowledge.statements]
     blocks.append(Voice(cards.say("source_document")))
     choices = tuple(
         Choice(c.title, c.id, row=i)
@@ -97,7 +99,7 @@ def collection_reply(cards: Cards, collection: Collection, entries: tuple[str, .
     )
     contact = cards.contact(NEAREST_CONTACT)
     whole = collection.id if entries == collection.entries else ""
-    return Reply("answer", tuple(blocks), choices, contact, entries, contact.organisation, path=whole)
+    return Reply("answer", tuple(blocks), choices, contact, shown, contact.organisation, path=whole)
 
 
 def _answer(cards: Cards, answer: decided.Answer) -> Reply:

@@ -167,7 +167,7 @@ def _answer(entry: str, knowledge: Knowledge, elsewhere: str) -> Decision:
     """What answering an entry means, by its kind."""
     match knowledge.entries.get(entry):
         case model.Collection(kind="choix") as choice:
-            return Clarify(choice.entries, collection=entry)
+            return Clarify(tuple(e for e in choice.entries if e in knowledge.entries), collection=entry)
         case model.Collection() as collection:
             shown = tuple(e for e in collection.entries if e in knowledge.entries)
             return Answer(shown, collection=entry)
