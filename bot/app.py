@@ -46,8 +46,17 @@ def run_on_telegram(settings: Settings, assistant: Assistant) -> None:
         assistant,
         journal=Journal(settings.database_url.get_secret_value()),
         rebuild=partial(_rebuild, settings),
+        draw=partial(_draw, settings.model_cache_dir),
         admins=settings.telegram_admin_ids,
     )
+
+
+def _draw(folder: Path, knowledge: Knowledge, *, dark: bool) -> bytes:
+    """Who does what as a picture, kept in `folder`."""
+    # Imported when somebody first wants to look: drawing loads fonts and libraries.
+    from bot.pictures.kept import cached
+
+    return cached(knowledge, folder, dark=dark)
 
 
 def _rebuild(settings: Settings) -> Assistant | tuple[str, ...]:

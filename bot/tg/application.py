@@ -16,7 +16,7 @@ from telegram.request import BaseRequest
 
 from bot.core.assistant import Assistant
 from bot.tg.answering import is_urgent
-from bot.tg.context import App, BotData, Journal, NoJournal, Rebuild
+from bot.tg.context import App, BotData, Draw, Journal, NoJournal, Rebuild
 from bot.tg.conversations import Conversations
 from bot.tg.errors import apologise
 from bot.tg.gathering import Floods, Gatherer
@@ -58,6 +58,7 @@ def build_application(
     *,
     journal: Journal | None = None,
     rebuild: Rebuild | None = None,
+    draw: Draw | None = None,
     admins: frozenset[int] = frozenset(),
     clock: Clock = time.monotonic,
     sleep: Sleep = asyncio.sleep,
@@ -67,8 +68,8 @@ def build_application(
     """The application, ready to be initialised; nothing is sent yet.
 
     journal: counts votes. rebuild and admins: what /recharger calls, and the chats that may.
-    clock, sleep: time as it passes, in seconds. request, get_updates_request: another way to
-    Telegram than HTTP.
+    draw: makes the picture of who does what. clock, sleep: time as it passes, in seconds.
+    request, get_updates_request: another way to Telegram than HTTP.
     """
     # The library warns at each 429 unless it is told to give durations as durations.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -83,6 +84,7 @@ def build_application(
         Floods(clock),
         journal=journal or NoJournal(),
         rebuild=rebuild,
+        draw=draw,
         admins=admins,
     )
     builder = _builder(settings, data, Patience(sleep))

@@ -8,12 +8,15 @@ from itertools import groupby
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.model import Profile
+from bot.core.pages import DIRECTORY
 from bot.core.reply import Choice, Reply
 from bot.tg.render import Say
 
 MAX_DATA = 64  # bytes
 MAX_COPIED = 256  # characters
 BACK = "back"
+PICTURE = "picture:"
+THEMES = ("light", "dark")
 USEFUL, USELESS, WHY = "useful:", "useless:", "why:"
 USELESS_REASONS = ("other", "unclear", "wrong", "missing")
 # A row holds what a narrow phone still shows whole; all its buttons are as wide as the widest.
@@ -24,14 +27,22 @@ Rows = list[list[InlineKeyboardButton]]
 
 
 def keyboard(
-    reply: Reply, say: Say, *, profile: Profile | None, private: bool, back: bool = False
+    reply: Reply,
+    say: Say,
+    *,
+    profile: Profile | None,
+    private: bool,
+    back: bool = False,
+    pictures: bool = False,
 ) -> InlineKeyboardMarkup | None:
     """The buttons of a reply, or None when there are none.
 
     back: whether the message showed something else before. private: in a group there is neither
-    profile nor vote.
+    profile nor vote. pictures: whether who does what can also be drawn.
     """
     rows = [*_choice_rows(reply.choices), *_copy_rows(reply, say)]
+    if pictures and reply.path == DIRECTORY:
+        rows.append([_button(say(f"choice_picture_{theme}"), PICTURE + theme) for theme in THEMES])
     if back and not _leads_back(reply):
         rows.append([_button(say("choice_back"), BACK)])
     if private and reply.kind != "emergency":

@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.core.assistant import Assistant
 from bot.core.conversation import Conversation
+from bot.core.model import Knowledge
 from bot.tg.conversations import Conversations
 from bot.tg.gathering import Floods, Gatherer
 from bot.tg.processor import InOrder
@@ -51,6 +52,12 @@ class NoJournal:
 Rebuild: TypeAlias = Callable[[], "Assistant | tuple[str, ...]"]
 
 
+class Draw(Protocol):
+    """Who does what as a PNG, made from the base; may take a second. Raises KeyError without a directory."""
+
+    def __call__(self, knowledge: Knowledge, *, dark: bool) -> bytes: ...
+
+
 @dataclass
 class BotData:
     """`assistant` is replaced in one assignment when the base is reloaded; the rest stays."""
@@ -66,6 +73,8 @@ class BotData:
     admins: frozenset[int] = frozenset()
     rebuild: Rebuild | None = None
 
+    draw: Draw | None = None
+    uploaded: dict[tuple[str, str], str] = field(default_factory=dict)  # file_id by base and theme
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     def in_background(self, application: AnyApp, work: Coroutine[Any, Any, None], update: object) -> None:

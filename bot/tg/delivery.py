@@ -95,4 +95,11 @@ def _keyboard(
     back: bool = False,
 ) -> InlineKeyboardMarkup | None:
     private = message.chat.type == ChatType.PRIVATE
-    return keyboard(reply, data.say(conversation), profile=conversation.profile, private=private, back=back)
+    return keyboard(
+        reply,
+        data.say(conversation),
+        profile=conversation.profile,
+        private=private,
+        back=back,
+        pictures=data.draw is not None,
+    )

@@ -20,11 +20,12 @@ from bot.core.paths import decode_start
 from bot.tg.addressing import ADDRESSED, question_in
 from bot.tg.admin import reload_knowledge
 from bot.tg.answering import answer, hear, is_emergency, show
-from bot.tg.buttons import BACK, USEFUL, USELESS, WHY
+from bot.tg.buttons import BACK, PICTURE, USEFUL, USELESS, WHY
 from bot.tg.context import App, BotData, Context
 from bot.tg.conversations import is_group
 from bot.tg.gate import end_row, hold_back_floods
 from bot.tg.inline import offer_cards
+from bot.tg.picture import send_picture
 from bot.tg.taps import explain_vote, go_back, show_choice, switch_profile, vote
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -59,6 +60,7 @@ def register_handlers(application: App) -> None:
         (LAST, CallbackQueryHandler(switch_profile, "^profile:")),
         (LAST, CallbackQueryHandler(vote, f"^(?:{USEFUL}|{USELESS})")),
         (LAST, CallbackQueryHandler(explain_vote, f"^{WHY}")),
+        (LAST, CallbackQueryHandler(send_picture, f"^{PICTURE}")),
         (LAST, CallbackQueryHandler(show_choice)),
         (LAST, InlineQueryHandler(offer_cards)),
         (LAST, MessageHandler(told & filters.TEXT, answer_question)),

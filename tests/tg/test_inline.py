@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
 
 from bot.core.model import Sheet
 from bot.core.paths import encode_start
+from bot.core.reply import Reply, Voice
+from bot.tg.inline import found_entries
 from tests.tg.stage import Stage
 
 
@@ -38,6 +41,13 @@ async def test_the_beginning_of_a_name_is_enough(stage: Stage, sheet: Sheet) -> 
     typed = sheet.names[0][:2]
     named = {s.id for s in stage.knowledge.sheets.values() if any(n.startswith(typed) for n in s.names)}
     assert named <= {r["id"] for r in (await ask(stage, typed))["results"]}
+
+
+async def test_names_are_found_whatever_the_ranking_says(stage: Stage, sheet: Sheet) -> None:
+    blind = copy(stage.assistant)
+    blind.reply_to = lambda _, conversation: (Reply("abstain", (Voice("?"),)), conversation)  # type: ignore[method-assign]
+    assert sheet.id in found_entries(sheet.names[0][:2], blind)
+    assert found_entries("zzz", blind) == []
 
 
 async def test_what_would_be_answered_comes_before_names(stage: Stage) -> None:
