@@ -8,7 +8,6 @@ from functools import partial
 
 import pytest
 
-from bot.content.loader import load
 from bot.core.compose import compose
 from bot.core.conversation import Conversation
 from bot.core.decision import Clarify, Emergency
@@ -21,7 +20,6 @@ from bot.tg.profile import menus
 from bot.tg.render import MAX_TEXT, Say, render, shown_length
 from tests.support.fake_telegram_rules import check_commands, check_reply_markup
 from tests.support.fake_telegram_text import parse_html
-from tests.tg.conftest import ROOT
 
 PROFILES: tuple[Profile, ...] = ("jeune", "professionnel")
 STARTS = (
@@ -35,11 +33,6 @@ STARTS = (
     "statements",
     "targets",
 )
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load(ROOT / "knowledge")
 
 
 def say_in(knowledge: Knowledge, profile: Profile) -> Say:
