@@ -23,4 +23,4 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def assistant(knowledge: Knowledge) -> Assistant:
     """The assistant that is served; what it learnt is kept between sessions, by the base's digest."""
-    return cache.build_assistant(knowledge, ROOT / ".cache")
+    return cache.build_assistant(knowledge, ROOT / ".cache" / "models")

@@ -65,7 +65,7 @@ def _home_choices(cards: Cards) -> tuple[Choice, ...]:
     themes = theme_choices(cards)
     beside = (
         Choice(cards.say("choice_statements"), "statements"),
-        Choice(cards.say("choice_organisations"), "organisations"),
+        Choice(cards.say("organisations_title"), "organisations"),
     )
     return themes + tuple(replace(c, row=len(themes)) for c in beside)
 

@@ -88,7 +88,7 @@ def _measured_with(
 
 def main() -> None:
     """Both tables, on the dev half."""
-    served = cache.build_assistant(load(ROOT / "knowledge"), ROOT / ".cache")
+    served = cache.build_assistant(load(ROOT / "knowledge"), ROOT / ".cache" / "models")
     questions = read_labelled(sorted((ROOT / "tests/questions/dev").glob("*.jsonl")))
     detector_table(served, questions)
     thresholds_table(served, [q for q in questions if q.ok != ("emergency",)])
