@@ -93,14 +93,16 @@ def _show_page(path: str) -> Callback:
 async def ask_profile(update: Update, context: Context) -> None:
     """Ask whom the bot speaks to."""
     message = _message(update)
-    await show(message, "home" if is_group(message.chat_id) else "profile", context.bot_data)
+    if not await _is_emergency_answered(message, context.bot_data):
+        await show(message, "home" if is_group(message.chat_id) else "profile", context.bot_data)
 
 
 async def start_again(update: Update, context: Context) -> None:
     """Forget the conversation."""
     message = _message(update)
     context.bot_data.conversations.forget(message.chat_id)
-    await show(message, "restarted", context.bot_data)
+    if not await _is_emergency_answered(message, context.bot_data):
+        await show(message, "restarted", context.bot_data)
 
 
 async def answer_question(update: Update, context: Context) -> None:

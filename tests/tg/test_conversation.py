@@ -142,7 +142,7 @@ async def test_an_emergency_is_read_even_under_a_photo_or_behind_a_command(stage
     emergency = stage.example("sans-abri")
     await stage.deliver(stage.fake.user_sends_photo(ME, caption=emergency))
     assert stage.replies()[-1].startswith("115")
-    for command in ("/start", "/aide", "/inconnue"):
+    for command in ("/start", "/aide", "/profil", "/recommencer", "/inconnue"):
         assert (await stage.says(f"{command} {emergency}")).text.startswith("115")
 
 
