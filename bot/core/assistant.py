@@ -144,7 +144,7 @@ def resolve(ruling: Ruling, query: Query, conversation: Conversation, evidence: 
     match ruling.decision:
         case decided.Clarify(choices=(_, _) as choices, collection=collection) if collection:
             others = tuple(c for c in choices if c not in last)
-            if len(others) == 1 and leaning:
+            if len(others) == 1 and query.text.startswith(("et ", "ok et ", "mais ", "alors ")):
                 return Ruling("follow-up", decided.Answer(others))
         case decided.Clarify(choices=choices, collection="") if leaning:
             return replace(
