@@ -21,6 +21,24 @@ def test_it_learns_what_it_was_shown(model: linear.LinearModel) -> None:
         assert model.labels[int(model.margins(text).argmax())] in labels
 
 
+def test_labels_learnt_in_groups_are_those_learnt_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*TEXTS, "bonjour", "merci bien", "recette de crepes", "film de ce soir"]
+    labels = [*LABELS, *(frozenset({name}) for name in ("bonjour", "merci", "cuisine", "cinema"))]
+    together = linear.fit(texts, labels)
+    monkeypatch.setattr(linear, "LABELS_AT_ONCE", 4)
+    in_groups = linear.fit(texts, labels)
+    assert in_groups.labels == together.labels
+    for text in texts:
+        assert np.allclose(in_groups.margins(text), together.margins(text), atol=0.02)
+
+
+def test_a_text_may_have_several_labels() -> None:
+    both = linear.fit(
+        ["la rue et les coups", "la rue", "les coups"], [frozenset("ab"), frozenset("a"), frozenset("b")]
+    )
+    assert (both.margins("la rue et les coups") > 0).all()
+
+
 def test_fitting_twice_gives_the_same_model(model: linear.LinearModel) -> None:
     again = linear.fit(TEXTS, LABELS)
     assert all(
