@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from bot.core import decision as decided
 from bot.core.compose import compose
-from bot.core.context import Places, negated, without_refusals
+from bot.core.context import ENOUGH, Places, negated, without_refusals
 from bot.core.conversation import Conversation
 from bot.core.decision import Evidence, Ruling, decide, is_entry
-from bot.core.followup import LEANING, LONGEST, SHORT, Names, context_bonus, read_followup
+from bot.core.followup import LEANING, LONGEST, SHORT, SUPPOSING, Names, context_bonus, read_followup
 from bot.core.matching import CALM, OUT_OF_SCOPE, SMALL_TALK, Calm, Matcher, blend
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
 from bot.core.reply import Reply
-from bot.core.safety import Detector, SafetyNet, Sighting, asked_about, becomes_personal
+from bot.core.safety import Detector, SafetyNet, Sighting, asked_about, becomes_personal, without_denials
 from bot.core.text import Query, Reader, normalise
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Assistant:
     def look_for_emergencies(self, question: str, conversation: Conversation) -> tuple[Sighting, ...]:
         """Emergencies in a question; if what was learnt fails, the signs alone still work."""
         try:
-            query = self.reader.read(question)
+            query = self.reader.read(without_denials(question))
             seen = self.detector.look(query, self._calm(query))
             return seen or becomes_personal(query, conversation, self.knowledge)
         except Exception:
@@ -101,59 +101,77 @@ class Assistant:
         about, sure = asked_about(query, self.knowledge)
         if about and evidence.matches[0].score < (CLEARLY if sure else UNCLEAR):
             return Ruling("number", decided.Answer((about,))), scores
-        followup = read_followup(query, conversation, self.knowledge, self.names)
+        followup = read_followup(self._wanted(query, least=1), conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
             return Ruling("follow-up", decided.Answer(followup.entries, followup.view)), scores
-        return resolve(decide(evidence, self.knowledge), query, conversation, evidence), scores
+        return self._resolve(decide(evidence, self.knowledge), query, conversation, evidence), scores
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""
+        rejected = negated(query, self.names)
         bonus = context_bonus(query, conversation, self.knowledge)
-        matches = self.matcher.match(query, bonus=bonus)
-        wanted = without_refusals(query.question)
-        if wanted:
-            matches = blend(matches, self.matcher.match(self.reader.read(wanted)), share=WANTED_SHARE)
+        matches = self.matcher.match(query, bonus={e: b for e, b in bonus.items() if e not in rejected})
+        wanted = self._wanted(query)
+        if wanted is not query:
+            matches = blend(matches, self.matcher.match(wanted), share=WANTED_SHARE)
         return Evidence(
-            sightings=(),
-            matches=matches,
-            rejected=negated(query, self.names),
-            elsewhere=self.places.elsewhere(query),
+            sightings=(), matches=matches, rejected=rejected, elsewhere=self.places.elsewhere(query)
         )
+
+    def _wanted(self, query: Query, *, least: int = ENOUGH) -> Query:
+        """The question without what it refuses; the same when it refuses nothing or when fewer than
+        `least` words would be left."""
+        wanted = without_refusals(query.question, least=least)
+        return self.reader.read(wanted) if wanted else query
+
+    def _resolve(
+        self, ruling: Ruling, query: Query, conversation: Conversation, evidence: Evidence
+    ) -> Ruling:
+        """What a decision becomes when a subject is open: the last entry stays within reach.
+
+        After one meaning of a word, « et pour la caution ? » asks for the other one. A choice offers the
+        last entry first when the question leans on it, and is offered instead of declining unless the
+        question is clearly about something else; a condition (« et si… ») may be one on the last entry.
+        An entry that is refused gives its place to those it
+        is related to.
+        """
+        last = self._within_reach(conversation, evidence)
+        if not last or len(query.words) > LONGEST:
+            return ruling
+        refused = last != conversation.entries[:1]
+        leaning = refused or bool(LEANING.search(query.text)) or len(query.words) <= SHORT
+        match ruling.decision:
+            case decided.Clarify(collection=collection) if collection:
+                others = tuple(m for m in self.knowledge.collections[collection].entries if m not in last)
+                if len(others) == 1 and query.text.startswith(("et ", "ok et ", "mais ", "alors ")):
+                    return Ruling("follow-up", decided.Answer(others))
+            case decided.Answer(entries=(other,)) if SUPPOSING.search(query.text) and other not in last:
+                return replace(ruling, decision=decided.Clarify((*last, other)))
+            case decided.Clarify(choices=choices, collection="") if leaning:
+                return replace(
+                    ruling, decision=decided.Clarify((*last, *(c for c in choices if c not in last))[:4])
+                )
+            case decided.Abstain(reason="unknown") if leaning and not is_elsewhere(evidence):
+                near = tuple(m.entry for m in evidence.matches if is_entry(m.entry) and m.entry not in last)
+                return Ruling("follow-up", decided.Clarify((*last, *near)[:3]))
+        return ruling
+
+    def _within_reach(self, conversation: Conversation, evidence: Evidence) -> tuple[str, ...]:
+        """The last entry shown, or what it is related to when the question refuses it."""
+        last = conversation.entries[:1]
+        if not evidence.rejected.intersection(last):
+            return last
+        sheet = self.knowledge.sheets.get(last[0])
+        return tuple(e for e in sheet.related if e not in evidence.rejected)[:2] if sheet else ()
 
     def _leads_on(self, query: Query, conversation: Conversation) -> bool:
         """Whether the question, read alone, is about nothing else: neither another entry nor small talk."""
         alone = self.matcher.match(query)[0]
         if alone.entry.startswith(SMALL_TALK):
             return alone.score < 0.4
-        if alone.entry == OUT_OF_SCOPE and len(query.words) <= BARE:
-            return True  # « ça coûte ? » has no subject of its own
+        if alone.entry == OUT_OF_SCOPE and (len(query.words) <= BARE or SUPPOSING.search(query.text)):
+            return True  # « ça coûte ? », « et si j'ai 31 ans ? » have no subject of their own
         return alone.score < CLEARLY or alone.entry in conversation.entries
-
-
-def resolve(ruling: Ruling, query: Query, conversation: Conversation, evidence: Evidence) -> Ruling:
-    """What a decision becomes when a subject is open: the last entry stays within reach.
-
-    After one meaning of a word, « et pour la caution ? » asks for the other one. A choice offers the last
-    entry first when the question leans on it, and is offered instead of declining unless the
-    question is clearly about something else.
-    """
-    last = conversation.entries[:1]
-    if not last or len(query.words) > LONGEST:
-        return ruling
-    leaning = bool(LEANING.search(query.text)) or len(query.words) <= SHORT
-    match ruling.decision:
-        case decided.Clarify(choices=(_, _) as choices, collection=collection) if collection:
-            others = tuple(c for c in choices if c not in last)
-            if len(others) == 1 and query.text.startswith(("et ", "ok et ", "mais ", "alors ")):
-                return Ruling("follow-up", decided.Answer(others))
-        case decided.Clarify(choices=choices, collection="") if leaning:
-            return replace(
-                ruling, decision=decided.Clarify((*last, *(c for c in choices if c not in last))[:4])
-            )
-        case decided.Abstain(reason="unknown") if leaning and not is_elsewhere(evidence):
-            near = tuple(m.entry for m in evidence.matches if is_entry(m.entry) and m.entry not in last)
-            return Ruling("follow-up", decided.Clarify((*last, *near[:2])))
-    return ruling
 
 
 def is_elsewhere(evidence: Evidence) -> bool:

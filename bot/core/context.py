@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.core.followup import Names
 from bot.core.model import Vocabulary
-from bot.core.text import Query, normalise
+from bot.core.text import Query, clauses, normalise
 
 # "je veux pas de X", "pas le X", "ni X", "X non merci", "autre que X", "j'ai déjà X", "arrêtez avec X"
 _ARTICLE = r"(?:de |d |du |la |le |l |les |un |une |en |par |mon |ma |mes |vos |ton |tes )?"
@@ -29,28 +29,24 @@ _AFTER = (
 _REFUSAL = re.compile(
     r"\b(?:(?:veux?|voulais|voudrais|cherche|demande|parle|parlais|s agit|est|etait|c|vise|concerne|besoin)"
     r" (?:\w+ )?pas\b"
-    r"|pas (?:le|la|les|l|un|une|du|des|pour|besoin|celle|celui|question)\b|ni\b|surtout pas|inutile"
-    r"|arretez?|stop\b|ne me \w+ pas|deja (?:fait|vu|eu|demande)|ai deja|c est bon|sauf\b|a part\b"
+    r"|pas (?:le|la|les|l|un|une|du|des|sa|son|ses|pour|besoin|celle|celui|question)\b|ni\b|surtout pas"
+    r"|inutile|arretez?|stop\b|ne me \w+ pas|deja (?:fait|vu|eu|demande)|ai deja|c est bon|sauf\b|a part\b"
     r"|sans (?:passer|parler)\b|non merci)"
 )
 _LACK = re.compile(
     r"\b(?:pas (?:le temps|les moyens|l argent|le droit|un (?:sou|rond|euro)|une thune|la possibilite)"
     r"|c est pas (?:normal|legal|juste|clair|possible|permis))\b"
 )
-_CLAUSES = re.compile(
-    r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE
-)
-_ENOUGH = 3  # words that must be left once the refusals are gone
+ENOUGH = 3  # words that must be left once the refusals are gone, to be matched on their own
 
 
-def without_refusals(question: str) -> str:
+def without_refusals(question: str, *, least: int = ENOUGH) -> str:
     """The question without the clauses that say what is not wanted; "" when nothing was refused or
-    too little is left to be matched on its own."""
-    clauses = [c for c in _CLAUSES.split(question) if c.strip()]
-    kept = [c for c in clauses if not _refuses(normalise(c))]
-    if len(kept) == len(clauses) or len(normalise(" ".join(kept)).split()) < _ENOUGH:
+    fewer than `least` words are left."""
+    kept = [c for c in clauses(question) if not _refuses(normalise(c))]
+    if len(kept) == len(clauses(question)) or len(normalise(" ".join(kept)).split()) < least:
         return ""
-    return ", ".join(c.strip() for c in kept)
+    return ", ".join(kept)
 
 
 def _refuses(clause: str) -> bool:

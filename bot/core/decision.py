@@ -130,14 +130,17 @@ def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | No
         return Ruling("small-talk", Chat(_first_talk(evidence.matches)))
     if not known or (best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold):
         return Ruling("out-of-scope", Abstain())
-    if is_clear(known, outside, limits) and not _was_rejected(best, evidence):
-        return Ruling("clear", _answer(known[0].entry, knowledge, evidence.elsewhere))
+    if is_clear(known, outside, limits):
+        return Ruling("clear", _answer(known, knowledge, evidence.elsewhere, limits))
+    instead = _instead(known, evidence.rejected, knowledge, limits)
+    if instead:
+        return Ruling("choice", Clarify(instead))
     inside = 1.0 - outside - talk
     choices = tuple(_choices(known, knowledge, limits))
     likely = inside >= limits.clarify_threshold and known[0].score >= limits.least_belief
     if likely and choices:
         several = len(choices) > 1
-        offer = Clarify(choices) if several else _answer(choices[0], knowledge, evidence.elsewhere)
+        offer = Clarify(choices) if several else _answer(known, knowledge, evidence.elsewhere, limits)
         return Ruling("choice", offer)
     return Ruling("nothing-near", Abstain())
 
@@ -154,20 +157,27 @@ def is_clear(known: Sequence[Match], outside: float, limits: Thresholds) -> bool
     return best >= limits.answer_threshold and best - second >= limits.ambiguity_margin
 
 
-def _was_rejected(best: Match, evidence: Evidence) -> bool:
-    """The question turned around an entry that is not wanted: what is left needs a choice."""
-    return best.entry in evidence.rejected
+def _instead(
+    known: Sequence[Match], rejected: frozenset[str], knowledge: Knowledge, limits: Thresholds
+) -> tuple[str, ...]:
+    """Choices when nothing is clear and a scheme is refused: other sheets that are worth a place, then what
+    is related to the refused one; empty when nothing is refused or there is no choice to make of it."""
+    sheets = [m.entry for m in known if m.entry in knowledge.sheets and m.score >= limits.choice_floor]
+    related = [e for r in sorted(rejected) if r in knowledge.sheets for e in knowledge.sheets[r].related]
+    offered = dict.fromkeys(e for e in sheets + related if e in knowledge.entries and e not in rejected)
+    return tuple(offered)[:MAX_CHOICES] if rejected and len(offered) > 1 else ()
 
 
 def _first_talk(matches: Sequence[Match]) -> str:
     return next(m.entry for m in matches if m.entry.startswith(SMALL_TALK)).removeprefix(SMALL_TALK)
 
 
-def _answer(entry: str, knowledge: Knowledge, elsewhere: str) -> Decision:
-    """What answering an entry means, by its kind."""
+def _answer(known: Sequence[Match], knowledge: Knowledge, elsewhere: str, limits: Thresholds) -> Decision:
+    """What answering the best entry means, by its kind."""
+    entry = known[0].entry
     match knowledge.entries.get(entry):
-        case model.Collection(kind="choix") as choice:
-            return Clarify(tuple(e for e in choice.entries if e in knowledge.entries), collection=entry)
+        case model.Collection(kind="choix"):
+            return Clarify(tuple(_choices(known, knowledge, limits)), collection=entry)
         case model.Collection() as collection:
             shown = tuple(e for e in collection.entries if e in knowledge.entries)
             return Answer(shown, collection=entry)

@@ -22,6 +22,8 @@ LEANING = re.compile(
     r"|aussi|ca|c est|il|elle|ils|elles|leur|leurs|sa|son|y a|combien|comment|qui|quel\w*|ou|pourquoi"
     r"|je fais|plus)\b"
 )
+# « et si je passe fonctionnaire ? » : one more condition on what was just shown.
+SUPPOSING = re.compile(r"^(?:(?:et|ok|oui|mais|bon|meme|alors|du coup|d accord) )*si\b")
 OTHERS = re.compile(r"\b(?:les|aux|des) (?:\w+ )?autres?\b|\bles suivant\w*|\bcompare\w*|\btous les quatre\b")
 SURVEY_WORDS = (
     ("survey.definition", re.compile(r"\bdefini\w*")),

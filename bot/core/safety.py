@@ -16,7 +16,7 @@ from bot.core import linear
 from bot.core.conversation import Conversation
 from bot.core.matching import CALM, Calm, training_pairs
 from bot.core.model import Emergency, Knowledge
-from bot.core.text import Query, Reader, normalise
+from bot.core.text import Query, Reader, clauses, normalise
 
 ANY = "urgence"  # label of the model that means "one of the emergencies"
 # Strength of a suspicion: a logistic regression over the margins of the likeliest emergency and of ANY, the
@@ -54,6 +54,14 @@ _ASKED = re.compile(
     rf"|^(115|119|3919|3114|112|114)\b{_UNIT}"
 )
 _MAYBE_ASKED = re.compile(rf"\b(?:le|du|au|allo) ?(17|15|18|112|114|115|119|3919|3114)\b{_UNIT}")
+# « pas besoin du 115 », « rien d'urgent » : the person says that this is no emergency. Only forms that
+# cannot mean that nobody answers there (« pas de réponse du 115 »).
+_NUMBER = r"(?:115|119|3919|3114)"
+_DENIAL = re.compile(
+    rf"\bpas besoin (?:du|de|d)\b[\w ]{{0,20}}\b(?:{_NUMBER}|urgence)\b|\binutile\b[\w ]{{0,25}}\b{_NUMBER}\b"
+    rf"|^(?:surtout |non )?pas le {_NUMBER}\b|\brien d urgent\b|\b(?:aucune|sans|pas une|pas d) urgence\b"
+    r"|\bpas (?:du tout |encore |hyper |tres |trop |super |si )?(?:urgent|presse)e?s?\b"
+)
 _NOT_ASKED = re.compile(r"\b(?:pas|inutile|sans)\b[\w ]{0,25}\b(?:115|119|3919|3114)\b")
 
 
@@ -201,6 +209,15 @@ def becomes_personal(query: Query, conversation: Conversation, knowledge: Knowle
     if not shown or not _MINE.search(query.text) or len(query.words) > 14:
         return ()
     return tuple(Sighting(e, "suite", 0.0) for e in shown)
+
+
+def without_denials(question: str) -> str:
+    """The question without the clauses that say that it is no emergency; the same when nothing is left.
+
+    What stands beside them is still looked at: « pas besoin du 115, mais il me frappe ».
+    """
+    kept = [c for c in clauses(question) if not _DENIAL.search(normalise(c))]
+    return ", ".join(kept) if 0 < len(kept) < len(clauses(question)) else question
 
 
 def asked_about(query: Query, knowledge: Knowledge) -> tuple[str, bool]:

@@ -30,6 +30,9 @@ _SYMBOLS = {
 _SEPARATORS = re.compile(r"[^\w€%+]+")
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 _PLUS = re.compile(r"(?<!\d)\+(?!\d)|\++")
+_BETWEEN_CLAUSES = re.compile(
+    r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE
+)
 _CORRECTABLE = 5  # shorter words have too many neighbours one letter away
 _CACHE = 20_000
 
@@ -52,6 +55,11 @@ def normalise(text: str) -> str:
 def tokenise(text: str) -> tuple[str, ...]:
     """The words of a normalised text."""
     return tuple(text.split())
+
+
+def clauses(question: str) -> tuple[str, ...]:
+    """The parts of a question as typed, cut at punctuation and at « mais », « juste », « plutôt »…"""
+    return tuple(part.strip() for part in _BETWEEN_CLAUSES.split(question) if part.strip())
 
 
 @dataclass(frozen=True, slots=True)

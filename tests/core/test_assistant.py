@@ -110,6 +110,34 @@ def test_a_refused_scheme_is_not_answered_first(assistant: Assistant) -> None:
     assert last(assistant, "visale jen veu PAS, c koi les autres solutions").entries[:1] != ("visale",)
 
 
+@pytest.mark.parametrize(
+    ("turns", "shown"),
+    [
+        # What is refused of a statement leaves what is wanted of it.
+        (
+            ("que dit la CAF du partenariat ?", "non pas sa définition, les apports"),
+            ("caf-de-l-ain.apports",),
+        ),
+        # A condition is one on the last entry when it has no subject of its own.
+        (("c'est quoi loca-pass", "et si je suis fonctionnaire ?"), ("loca-pass",)),
+        (("mobili-jeune c'est quoi", "et si mon patron il a une ferme ?"), ("mobili-jeune",)),
+    ],
+)
+def test_follow_ups_that_refuse_or_suppose(
+    assistant: Assistant, turns: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    reply = last(assistant, *turns)
+    assert (reply.kind, reply.entries) == ("answer", shown)
+
+
+def test_a_refused_entry_gives_its_place_to_its_relatives(assistant: Assistant) -> None:
+    reply = last(assistant, "comment avancer mon dépôt de garantie ?", "pas loca-pass, ils ont dit non")
+    related = assistant.knowledge.sheets["loca-pass"].related
+    assert reply.kind in ("answer", "clarify")
+    assert "loca-pass" not in reply.entries
+    assert set(reply.entries) & set(related)
+
+
 @pytest.mark.parametrize("profile", ["jeune", "professionnel", None])
 def test_both_profiles_read_the_same_entry(assistant: Assistant, profile: str | None) -> None:
     conversation = Conversation(profile=profile)  # type: ignore[arg-type]

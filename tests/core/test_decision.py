@@ -42,10 +42,23 @@ def test_a_word_with_two_meanings_is_a_choice(knowledge: Knowledge) -> None:
     assert decision == decided.Clarify(("loca-pass", "visale"), collection="caution-ambigu")
 
 
-def test_a_refused_entry_is_never_offered(knowledge: Knowledge) -> None:
-    matches = ranking(visale=0.8, loca_pass=0.1, fsl=0.08)
+def test_a_refused_entry_gives_its_place_to_likely_sheets_then_to_its_relatives(knowledge: Knowledge) -> None:
+    matches = ranking(visale=0.8, survey_definition=0.1, fsl=0.08)
     decision = decide(Evidence((), matches, rejected=frozenset({"visale"})), knowledge).decision
-    assert decision == decided.Clarify(("loca-pass", "fsl"))
+    assert isinstance(decision, decided.Clarify)
+    assert decision.choices == ("fsl", *knowledge.sheets["visale"].related)[:4]
+
+
+def test_what_is_clear_beside_a_refusal_is_answered(knowledge: Knowledge) -> None:
+    matches = ranking(fsl=0.9, visale=0.05)
+    decision = decide(Evidence((), matches, rejected=frozenset({"visale"})), knowledge).decision
+    assert decision == decided.Answer(("fsl",))
+
+
+def test_a_third_meaning_that_is_likely_stands_beside_the_two_of_a_word(knowledge: Knowledge) -> None:
+    matches = ranking(caution_ambigu=0.7, droits_du_locataire=0.2)
+    decision = decide(Evidence((), matches), knowledge).decision
+    assert decision == decided.Clarify(("loca-pass", "visale", "droits-du-locataire"), "caution-ambigu")
 
 
 @pytest.mark.parametrize(("entry", "declined"), [("fsl", True), ("visale", False)])

@@ -10,7 +10,7 @@ from bot.core import safety
 from bot.core.assistant import Assistant
 from bot.core.conversation import Conversation
 from bot.core.model import Knowledge
-from bot.core.safety import SafetyNet, sign_pattern
+from bot.core.safety import SafetyNet, sign_pattern, without_denials
 from bot.core.text import normalise
 
 
@@ -71,6 +71,46 @@ def test_a_minor_put_out_reads_115_then_119(assistant: Assistant) -> None:
 def test_words_of_emergency_are_not_an_emergency(assistant: Assistant, question: str) -> None:
     reply, _ = assistant.reply_to(question, Conversation())
     assert reply.kind != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("surtout pas le 115, je suis logé jusqu'en juin", "je suis logé jusqu'en juin"),
+        ("rien d'urgent, une question sur mon bail", "une question sur mon bail"),
+        ("pas besoin du 115 mais il me frappe", "il me frappe"),
+        ("c'est pas urgent : je dors dehors", "je dors dehors"),
+    ],
+)
+def test_a_denial_is_set_aside_and_the_rest_is_looked_at(question: str, read: str) -> None:
+    assert without_denials(question) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pas besoin du 115 je dors dehors",  # nothing else stands beside it
+        "on est dehors, pas de réponse du 115",
+        "j'ai pas réussi à joindre le 115, on est dans la voiture",
+        "le 115 a pas de place, on fait quoi",
+    ],
+)
+def test_an_emergency_line_that_does_not_answer_is_no_denial(question: str) -> None:
+    assert without_denials(question) == question
+
+
+def test_calm_people_who_refuse_the_number_are_answered(assistant: Assistant) -> None:
+    reply, _ = assistant.reply_to(
+        "pas besoin du 115, je vis chez ma tante. Comment faire une demande de HLM ?", Conversation()
+    )
+    assert (reply.kind, reply.entries[:1]) == ("answer", ("logement-social",))
+
+
+@pytest.mark.parametrize(
+    "question", ["j'ai pas besoin du 119 mais mon père me tape", "c'est pas urgent, je dors dans ma voiture"]
+)
+def test_danger_beside_a_denial_is_seen(assistant: Assistant, question: str) -> None:
+    assert assistant.reply_to(question, Conversation())[0].kind == "emergency"
 
 
 def test_asking_about_a_number_shows_it_without_raising_it(assistant: Assistant) -> None:
