@@ -1,12 +1,13 @@
 """What was learnt from a base, kept beside it: a spoilt or missing cache only costs time.
 
-The file is named by the digest of the base and of everything that changes what is learnt from
-it, so a stale one is never even opened. It holds numbers and words, never code (no pickle).
+The file is named by the digest of all that is learnt from and of the code that learns, so a stale
+one is never even opened. It holds numbers and words, never code (no pickle).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import tempfile
@@ -48,8 +49,20 @@ def build_assistant(knowledge: Knowledge, folder: Path | None = None) -> Assista
 
 
 def _key(knowledge: Knowledge) -> str:
-    """Digest of the base and of the code that learns from it."""
-    digest = hashlib.sha256(knowledge.fingerprint.encode())
+    """Digest of everything that is learnt from and of the code that learns.
+
+    What is only shown is left out: a corrected sheet is served at once, a new phrasing is learnt.
+    """
+    learnt_from = {
+        "phrasings": {entry: list(found) for entry, found in knowledge.phrasings.items()},
+        "small talk": {kind: list(talk.phrasings) for kind, talk in knowledge.small_talk.items()},
+        "out of scope": list(knowledge.out_of_scope.phrasings),
+        "false alarms": list(knowledge.false_alarms.phrasings),
+        "vocabulary": dict(knowledge.vocabulary.words),
+        "names": [organisation.name for organisation in knowledge.organisations.values()],
+        "emergencies": list(knowledge.emergencies),
+    }
+    digest = hashlib.sha256(json.dumps(learnt_from, sort_keys=True).encode())
     for module in (linear, matching, safety, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:32]

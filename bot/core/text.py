@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 MAX_READ = 1000  # characters read of a question: a longer one is a pasted document
-_BY_HAND = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "`": "'", "‘": "'", "ß": "ss", "ı": "i", "ø": "o"})
+_BY_HAND = {"œ": "oe", "æ": "ae", "’": "'", "`": "'", "‘": "'", "ß": "ss", "ı": "i", "ø": "o"}
 # What a message of symbols alone says; beside words they add nothing.
 _SYMBOLS = {
     "🆘": " au secours ",
@@ -28,6 +28,7 @@ _SYMBOLS = {
     "👋": " salut ",
 }
 _SEPARATORS = re.compile(r"[^\w€%+]+")
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # all that are combining
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 _PLUS = re.compile(r"(?<!\d)\+(?!\d)|\++")
 _BETWEEN_CLAUSES = re.compile(
@@ -44,12 +45,22 @@ def normalise(text: str) -> str:
     characters disappear; other alphabets stay as they are. At most `MAX_READ` characters are read.
     """
     # Compatibility letters (𝕬, ﬁ) become plain ones before they are lowered.
-    lowered = unicodedata.normalize("NFKD", text[:MAX_READ]).lower().translate(_BY_HAND)
+    lowered = unicodedata.normalize("NFKD", text[:MAX_READ]).lower()
+    for written, plain in _BY_HAND.items():  # eight replacements are faster than one translation
+        lowered = lowered.replace(written, plain)
     if not any(c.isalnum() for c in lowered):
         lowered = "".join(_SYMBOLS.get(c, " ") for c in lowered)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    spaced = _SEPARATORS.sub(" ", _PLUS.sub(" plus ", bare).replace("_", " "))
+    bare = _without_marks(unicodedata.normalize("NFKD", lowered))
+    added = _PLUS.sub(" plus ", bare) if "+" in bare else bare
+    spaced = _SEPARATORS.sub(" ", added.replace("_", " "))
     return " ".join(_REPEATED.sub(r"\1", spaced).split())
+
+
+def _without_marks(decomposed: str) -> str:
+    """A decomposed text without its combining marks; French has only those of one block, taken out first:
+    a base of tens of thousands of phrasings is read at every start."""
+    latin = _LATIN_MARKS.sub("", decomposed)
+    return latin if latin.isascii() else "".join(c for c in latin if not unicodedata.combining(c))
 
 
 def tokenise(text: str) -> tuple[str, ...]:
