@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,5 +64,14 @@ def test_spelling(typed: str, read: str) -> None:
     assert Reader({}, ["garant", "apprentissage", "chaton"]).read(typed).text == read
 
 
+def test_between_two_known_words_the_first_letter_decides() -> None:
+    assert Reader({}, ["mourir", "sourire"]).read("mourire").text == "mourir"
+
+
 def test_a_word_between_two_known_words_is_left_alone() -> None:
     assert Reader({}, ["garant", "garand"]).read("garanx").text == "garanx"
+
+
+@given(st.text(max_size=60))
+def test_marks_of_every_alphabet_disappear(text: str) -> None:
+    assert not any(unicodedata.combining(c) for c in normalise(text))
