@@ -32,6 +32,19 @@ def test_labels_learnt_in_groups_are_those_learnt_together(monkeypatch: pytest.M
         assert np.allclose(in_groups.margins(text), together.margins(text), atol=0.02)
 
 
+def test_a_machine_learns_from_a_bounded_number_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "MOST_OTHERS", 3)
+    classes = np.array([0, 0, 1, 0, 0, 2, 0, 0])
+    assert linear._learnt_rows(classes).tolist() == [0, 2, 3, 5, 7]
+    assert linear._learnt_rows(classes[:4]).tolist() == [0, 1, 2, 3]
+    texts, labels = TEXTS * 4, LABELS * 4
+    bounded = linear.fit(texts, labels)
+    assert all(
+        bounded.labels[int(bounded.margins(t).argmax())] in found
+        for t, found in zip(texts, labels, strict=True)
+    )
+
+
 def test_a_text_may_have_several_labels() -> None:
     both = linear.fit(
         ["la rue et les coups", "la rue", "les coups"], [frozenset("ab"), frozenset("a"), frozenset("b")]
