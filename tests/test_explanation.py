@@ -19,9 +19,10 @@ def explained(assistant: Assistant, question: str) -> str:
 
 
 def test_what_was_read_shows_vocabulary_and_spelling(assistant: Assistant) -> None:
-    text = explained(assistant, "g pa de garan")
-    assert "Question : g pa de garan" in text
-    assert "garan → garant" in text
+    text = explained(assistant, "g pa 2 garrant")
+    assert "Question : g pa 2 garrant" in text
+    assert "g → j ai" in text  # vocabulary
+    assert "garrant → garant" in text  # spelling
 
 
 def test_five_candidates_with_score_phrasings_and_words(assistant: Assistant, knowledge: Knowledge) -> None:

@@ -98,13 +98,21 @@ class Assistant:
             return Ruling("empty", decided.Abstain()), {}
         evidence = self.evidence(query, conversation)
         scores = {m.entry: round(m.score, 4) for m in evidence.matches[:SHOWN_SCORES]}
-        about, sure = asked_about(query, self.knowledge)
-        if about and evidence.matches[0].score < (CLEARLY if sure else UNCLEAR):
+        if about := self._number_asked_about(query, evidence):
             return Ruling("number", decided.Answer((about,))), scores
         followup = read_followup(self._wanted(query, least=1), conversation, self.knowledge, self.names)
         if followup and (not followup.view or self._leads_on(query, conversation)):
             return Ruling("follow-up", decided.Answer(followup.entries, followup.view)), scores
         return self._resolve(decide(evidence, self.knowledge), query, conversation, evidence), scores
+
+    def _number_asked_about(self, query: Query, evidence: Evidence) -> str:
+        """The emergency whose number is asked about as information, unless the question is clearly about
+        another entry; "" when there is none."""
+        about, sure = asked_about(query, self.knowledge)
+        best = evidence.matches[0]
+        unclear = best.score < (CLEARLY if sure else UNCLEAR)
+        nothing_else = sure and not is_entry(best.entry) and len(query.words) <= SHORT
+        return about if unclear or nothing_else else ""
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""

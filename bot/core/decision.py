@@ -28,10 +28,10 @@ class Thresholds:
     least_belief: score that the best entry needs for a choice to be offered at all.
     """
 
-    answer_threshold: float = 0.62
+    answer_threshold: float = 0.8
     ambiguity_margin: float = 0.35
-    clarify_threshold: float = 0.6
-    choice_floor: float = 0.03
+    clarify_threshold: float = 0.7
+    choice_floor: float = 0.015
     least_belief: float = 0.1
 
 
@@ -138,10 +138,11 @@ def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | No
     inside = 1.0 - outside - talk
     choices = tuple(_choices(known, knowledge, limits))
     likely = inside >= limits.clarify_threshold and known[0].score >= limits.least_belief
+    if likely and len(choices) > 1:
+        word = known[0].entry if _has_meanings(known[0].entry, knowledge) else ""
+        return Ruling("choice", Clarify(choices, collection=word))
     if likely and choices:
-        several = len(choices) > 1
-        offer = Clarify(choices) if several else _answer(known, knowledge, evidence.elsewhere, limits)
-        return Ruling("choice", offer)
+        return Ruling("choice", _answer(known, knowledge, evidence.elsewhere, limits))
     return Ruling("nothing-near", Abstain())
 
 
@@ -189,15 +190,19 @@ def _answer(known: Sequence[Match], knowledge: Knowledge, elsewhere: str, limits
             return Abstain()
 
 
+def _has_meanings(entry: str, knowledge: Knowledge) -> bool:
+    """Whether an entry is a word with several meanings, to choose from."""
+    collection = knowledge.collections.get(entry)
+    return collection is not None and collection.kind == "choix"
+
+
 def _choices(known: Sequence[Match], knowledge: Knowledge, limits: Thresholds) -> Iterator[str]:
     """The likeliest entries, collections of meanings opened, at most `MAX_CHOICES`."""
     offered: list[str] = []
     for match in known:
         if (match.score < limits.choice_floor and len(offered) >= 2) or len(offered) >= MAX_CHOICES:
             break
-        entry = knowledge.entries.get(match.entry)
-        opened = (
-            entry.entries if isinstance(entry, model.Collection) and entry.kind == "choix" else (match.entry,)
-        )
+        several = _has_meanings(match.entry, knowledge)
+        opened = knowledge.collections[match.entry].entries if several else (match.entry,)
         offered += [e for e in opened if e not in offered and e in knowledge.entries]
     yield from offered[:MAX_CHOICES]

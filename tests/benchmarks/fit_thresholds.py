@@ -1,10 +1,10 @@
 """Print the tables from which the figures of decision.Thresholds and safety.WEIGHTS were read.
 
-`python -m tests.benchmarks.fit_thresholds` uses the dev half of tests/questions only: the others stay blind.
-Our dev questions hold many more hard ones than people ask, so each counts as much as its style is frequent in
-everyday use (`EVERYDAY`). The detector's weights are a logistic regression, cross-validated in five parts;
-the thresholds are a grid, best first, by right + helped - 1.2 x wrong (an entry answered wrongly costs more
-than one tap).
+`python -m tests.benchmarks.fit_thresholds` uses the two halves of tests/questions that may be read, never
+the blind set. They hold many more hard ones than people ask, so each counts as much as its style is frequent
+in everyday use (`EVERYDAY`). The detector's weights are a logistic regression, cross-validated in five parts;
+the thresholds are a grid, best first, by right + 2 x helped - 3 x wrong: one tap costs little, being wrong
+with confidence costs most.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ from bot.core.decision import Evidence, Ruling, Thresholds
 from bot.core.model import Knowledge
 from bot.evaluation.figures import Graded
 from bot.evaluation.grading import GRADES
-from bot.evaluation.labelled import Labelled, read_labelled
+from bot.evaluation.labelled import Labelled
 from bot.evaluation.measuring import measure
+from tests.questions.halves import HALVES, questions
 
 ROOT = Path(__file__).resolve().parents[2]
 GRID = {
-    "answer_threshold": (0.5, 0.56, 0.62, 0.68, 0.74),
+    "answer_threshold": (0.56, 0.62, 0.68, 0.74, 0.8),
     "ambiguity_margin": (0.2, 0.35, 0.5),
-    "clarify_threshold": (0.4, 0.5, 0.6, 0.7),
-    "least_belief": (0.05, 0.1, 0.2),
+    "clarify_threshold": (0.5, 0.6, 0.7, 0.8),
+    "choice_floor": (0.01, 0.015, 0.03),
 }
 # Questions of each style among a hundred and fourteen of everyday use.
 EVERYDAY = {
@@ -57,20 +58,20 @@ EVERYDAY = {
 }
 
 
-def everyday_weights(questions: Sequence[Labelled]) -> npt.NDArray[np.float64]:
+def everyday_weights(asked: Sequence[Labelled]) -> npt.NDArray[np.float64]:
     """How much each question counts, shape (questions,), so that styles weigh as in `EVERYDAY`; sums to 1."""
-    counts = Counter(q.style for q in questions)
-    weights = np.array([EVERYDAY[q.style] / counts[q.style] for q in questions])
+    counts = Counter(q.style for q in asked)
+    weights = np.array([EVERYDAY[q.style] / counts[q.style] for q in asked])
     return weights / weights.sum()
 
 
-def detector_table(served: Assistant, questions: Sequence[Labelled]) -> None:
+def detector_table(served: Assistant, asked: Sequence[Labelled]) -> None:
     """Weights of the evidence, and false alarms at some recalls in cross-validation."""
-    told = [q for q in questions if "emergency" not in q.ok or q.ok == ("emergency",)]
+    told = [q for q in asked if "emergency" not in q.ok or q.ok == ("emergency",)]
     rows = np.array([_evidence(served, q.asked.turns[-1]) for q in told])
     wanted = np.array([q.ok == ("emergency",) for q in told])
     weights = everyday_weights(told)
-    model = LogisticRegression(C=10, class_weight="balanced", max_iter=1000)
+    model = LogisticRegression(C=1, class_weight="balanced", max_iter=1000)
     parts = StratifiedKFold(5, shuffle=True, random_state=0)
     scores = cross_val_predict(model, rows, wanted, cv=parts, method="decision_function")
     model.fit(rows, wanted)
@@ -88,43 +89,40 @@ def _evidence(served: Assistant, question: str) -> list[float]:
     return [evidence[name] for name in safety.WEIGHTS]
 
 
-def thresholds_table(served: Assistant, questions: Sequence[Labelled], *, limit: int = 12) -> None:
+def thresholds_table(served: Assistant, asked: Sequence[Labelled], *, limit: int = 12) -> None:
     """The best rows of the grid."""
-    weights = everyday_weights(questions)
+    weights = everyday_weights(asked)
     rows = []
     for values in product(*GRID.values()):
         chosen = Thresholds(**dict(zip(GRID, values, strict=True)))
-        grades = np.array([g.grade for g in _measured_with(chosen, served, questions)])
+        grades = np.array([g.grade for g in _measured_with(chosen, served, asked)])
         share = {name: 100 * float(weights[grades == name].sum()) for name in GRADES}
         helped = share["right"] + share["one-tap"]
-        rows.append(
-            (share["right"] + helped - 1.2 * share["wrong"], values, share["right"], helped, share["wrong"])
-        )
+        worth = share["right"] + 2 * helped - 3 * share["wrong"]
+        rows.append((worth, values, share["right"], helped, share["wrong"]))
     print(" · ".join(GRID), "→ juste, aidé, faux")
     for _, values, right, helped, wrong in sorted(rows, reverse=True)[:limit]:
         print(" ", *values, f"→ {right:.1f} {helped:.1f} {wrong:.1f} %")
 
 
-def _measured_with(
-    chosen: Thresholds, served: Assistant, questions: Sequence[Labelled]
-) -> tuple[Graded, ...]:
+def _measured_with(chosen: Thresholds, served: Assistant, asked: Sequence[Labelled]) -> tuple[Graded, ...]:
     def decide(evidence: Evidence, knowledge: Knowledge) -> Ruling:
         return decision.decide(evidence, knowledge, chosen)
 
     kept = assistant_module.decide
     assistant_module.decide = decide  # type: ignore[assignment]
     try:
-        return measure(served, questions)
+        return measure(served, asked)
     finally:
         assistant_module.decide = kept
 
 
 def main() -> None:
-    """Both tables, on the dev half."""
+    """Both tables."""
     served = cache.build_assistant(load(ROOT / "knowledge"), ROOT / ".cache" / "models")
-    questions = read_labelled(sorted((ROOT / "tests/questions/dev").glob("*.jsonl")))
-    detector_table(served, questions)
-    thresholds_table(served, [q for q in questions if q.ok != ("emergency",)])
+    read = questions(*HALVES)
+    detector_table(served, read)
+    thresholds_table(served, [q for q in read if q.ok != ("emergency",)])
 
 
 if __name__ == "__main__":

@@ -113,9 +113,21 @@ def test_danger_beside_a_denial_is_seen(assistant: Assistant, question: str) -> 
     assert assistant.reply_to(question, Conversation())[0].kind == "emergency"
 
 
-def test_asking_about_a_number_shows_it_without_raising_it(assistant: Assistant) -> None:
-    reply, _ = assistant.reply_to("c'est quoi le 115 ?", Conversation())
-    assert (reply.kind, reply.entries) == ("answer", ("sans-abri",))
+@pytest.mark.parametrize(
+    ("question", "emergency"),
+    [
+        ("c'est quoi le 115 ?", "sans-abri"),
+        ("comment marche le 115", "sans-abri"),
+        ("c koi le 119", "mineur-en-danger"),
+        ("à quoi sert le 3919 ?", "violences"),
+        ("qui répond au 3114 ?", "idees-suicidaires"),
+    ],
+)
+def test_asking_about_a_number_shows_it_without_raising_it(
+    assistant: Assistant, question: str, emergency: str
+) -> None:
+    reply, _ = assistant.reply_to(question, Conversation())
+    assert (reply.kind, reply.entries) == ("answer", (emergency,))
 
 
 def test_information_becomes_an_emergency_when_it_is_for_oneself(assistant: Assistant) -> None:

@@ -1,5 +1,5 @@
-"""Our labelled questions: `dev` fits thresholds, `held_out` is only measured, `blind` was written last
-and nobody who works on the bot reads it."""
+"""Our labelled questions: the two halves may be read, and thresholds are fitted on them; `blind` was written
+apart, in the proportions of everyday use, and nobody who works on the bot reads it."""
 
 from __future__ import annotations
 
