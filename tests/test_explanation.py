@@ -54,6 +54,7 @@ def test_phrasings_that_spoke_are_those_of_the_candidate(assistant: Assistant, k
         ("recette de la tarte aux pommes", "hors sujet"),
         ("merci", "Règle : c’est du bavardage"),
         ("visale non merci", "Refusé dans la question : visale"),
+        ("surtout pas le 115, mon bail finit en mai", "qu’il n’y a pas d’urgence : mon bail finit en mai"),
         ("fsl à lyon ?", "Lieu hors du territoire : lyon"),
         ("fsl à lyon ?", "places_here"),
         ("c'est quoi le 115 ?", "Règle : la question demande ce qu’est un numéro"),

@@ -140,8 +140,7 @@ class Assistant:
         After one meaning of a word, « et pour la caution ? » asks for the other one. A choice offers the
         last entry first when the question leans on it, and is offered instead of declining unless the
         question is clearly about something else; a condition (« et si… ») may be one on the last entry.
-        An entry that is refused gives its place to those it
-        is related to.
+        An entry that is refused gives its place to those it is related to.
         """
         last = self._within_reach(conversation, evidence)
         if not last or len(query.words) > LONGEST:

@@ -43,8 +43,9 @@ ENOUGH = 3  # words that must be left once the refusals are gone, to be matched 
 def without_refusals(question: str, *, least: int = ENOUGH) -> str:
     """The question without the clauses that say what is not wanted; "" when nothing was refused or
     fewer than `least` words are left."""
-    kept = [c for c in clauses(question) if not _refuses(normalise(c))]
-    if len(kept) == len(clauses(question)) or len(normalise(" ".join(kept)).split()) < least:
+    parts = clauses(question)
+    kept = [part for part in parts if not _refuses(normalise(part))]
+    if len(kept) == len(parts) or len(normalise(" ".join(kept)).split()) < least:
         return ""
     return ", ".join(kept)
 

@@ -140,8 +140,8 @@ def fit(
 
 
 def _groups(labels: Sequence[str], memberships: Sequence[frozenset[str]]) -> Iterator[slice]:
-    """Which labels are learnt in one call: several when every text has one label, which is three times
-    as fast as one call each; a bounded number, so that memory does not grow with the labels."""
+    """Which labels are learnt in one call: several when every text has one label, which spares preparing
+    the matrix for each; a bounded number, so that memory does not grow with the labels."""
     together = len(labels) > 2 and all(len(m) == 1 for m in memberships)
     size = LABELS_AT_ONCE if together else 1
     return (slice(start, start + size) for start in range(0, len(labels), size))

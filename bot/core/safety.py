@@ -153,8 +153,8 @@ class Detector:
         for emergency in self._exact.get(query.plain, ()):
             found.setdefault(emergency, Sighting(emergency, "formulation", 0.0))
         margins = self.margins(query)
-        suspected = _strength(_evidence(margins, query, calm or CALM)) >= RAISE_ABOVE
-        suspected = suspected and not _WHAT_IT_IS.search(query.text)
+        strong = _strength(_evidence(margins, query, calm or CALM)) >= RAISE_ABOVE
+        suspected = strong and not _WHAT_IT_IS.search(query.text)
         margins.pop(ANY, None)
         if found or suspected:
             best = max(margins.values(), default=-9.0)
@@ -223,8 +223,9 @@ def without_denials(question: str) -> str:
 
     What stands beside them is still looked at: « pas besoin du 115, mais il me frappe ».
     """
-    kept = [c for c in clauses(question) if not _DENIAL.search(normalise(c))]
-    return ", ".join(kept) if 0 < len(kept) < len(clauses(question)) else question
+    parts = clauses(question)
+    kept = [part for part in parts if not _DENIAL.search(normalise(part))]
+    return ", ".join(kept) if 0 < len(kept) < len(parts) else question
 
 
 def asked_about(query: Query, knowledge: Knowledge) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from bot.core.decision import Evidence, Ruling
 from bot.core.matching import OUT_OF_SCOPE, SMALL_TALK, Match, nearest_phrasings
 from bot.core.model import Knowledge
 from bot.core.reply import Reply
-from bot.core.safety import ANY, Sighting
+from bot.core.safety import ANY, Sighting, without_denials
 from bot.core.text import Query
 
 SHOWN = 5
@@ -33,10 +33,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """strength: how strongly the detector suspects an emergency, raised above safety.RAISE_ABOVE; suspected:
-    the likeliest emergency and its margin. evidence is None where there was no word to read."""
+    """alarming: what emergencies are looked for in, without what denies one. strength: how strongly the
+    detector suspects an emergency, raised above safety.RAISE_ABOVE; suspected: the likeliest emergency and
+    its margin. evidence is None where there was no word to read."""
 
     query: Query
+    alarming: Query
     sightings: tuple[Sighting, ...]
     strength: float
     suspected: tuple[str, float]
@@ -51,13 +53,15 @@ def look_into(assistant: Assistant, question: str, conversation: Conversation) -
     query = assistant.reader.read(question)
     sightings = assistant.look_for_emergencies(question, conversation)
     evidence = assistant.evidence(query, conversation) if query.words else None
-    margins = {e: m for e, m in assistant.detector.margins(query).items() if e != ANY}
+    alarming = assistant.reader.read(without_denials(question))
+    margins = {e: m for e, m in assistant.detector.margins(alarming).items() if e != ANY}
     suspected = max(margins.items(), key=lambda item: item[1], default=("", 0.0))
     best = evidence.matches[:SHOWN] if evidence else ()
     return Findings(
         query=query,
+        alarming=alarming,
         sightings=sightings,
-        strength=assistant.detector.strength(query, assistant.matcher.calm(query)),
+        strength=assistant.detector.strength(alarming, assistant.matcher.calm(alarming)),
         suspected=suspected,
         evidence=evidence,
         candidates=tuple(_candidate(assistant, query, match) for match in best),

@@ -71,6 +71,8 @@ def _read(found: Findings) -> Iterator[str]:
 
 
 def _emergencies(found: Findings) -> Iterator[str]:
+    if found.alarming.question != found.query.question:
+        yield f"Sans ce qui dit qu’il n’y a pas d’urgence : {found.alarming.question}"
     name, margin = found.suspected
     force = f"soupçon {_decimal(found.strength)}, l’alerte se déclenche à {_decimal(RAISE_ABOVE)}"
     if not found.sightings:
