@@ -27,14 +27,32 @@ def grow(knowledge: Knowledge, source: Path, target: Path, factor: int) -> None:
     shutil.copytree(source, target)
     common = common_words(knowledge)
     copies = [respeller(common, copy) for copy in range(1, factor)]
+    unseen = _Unseen(p for phrasings in knowledge.phrasings.values() for p in phrasings)
     for entry, phrasings in knowledge.phrasings.items():
         if set(entry.split(TOGETHER)) <= set(knowledge.emergencies):
-            _extend(target / "phrasings" / f"{entry}.yaml", phrasings, copies)
+            _extend(target / "phrasings" / f"{entry}.yaml", phrasings, copies, unseen)
             continue
         for copy, respell in enumerate(copies, start=1):
-            _write_clone(target, knowledge, entry, [respell(p) for p in phrasings], respell, copy)
-    _extend(target / "out_of_scope.yaml", knowledge.out_of_scope.phrasings, copies)
-    _extend(target / "false_alarms.yaml", knowledge.false_alarms.phrasings, copies)
+            spelt = unseen.among(respell(p) for p in phrasings)
+            _write_clone(target, knowledge, entry, spelt, respell, copy)
+    _extend(target / "out_of_scope.yaml", knowledge.out_of_scope.phrasings, copies, unseen)
+    _extend(target / "false_alarms.yaml", knowledge.false_alarms.phrasings, copies, unseen)
+
+
+class _Unseen:
+    """Lets each text pass once, once normalised: a phrasing may stand in one place only, and short words
+    shifted far enough come back to others."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._seen = {normalise(text) for text in texts}
+
+    def among(self, texts: Iterable[str]) -> list[str]:
+        found = []
+        for text in texts:
+            if (read := normalise(text)) not in self._seen:
+                self._seen.add(read)
+                found.append(text)
+        return found
 
 
 def common_words(knowledge: Knowledge) -> frozenset[str]:
@@ -73,7 +91,7 @@ def _write_clone(
     own = model.names if model.id == entry else ()
     changed = {"title": f"{model.title[:48]} {copy}", "names": tuple(respell(n) for n in own)}
     _write(target / "sheets" / f"{clone}.yaml", _as_mapping(model.model_copy(update=changed)))
-    _write(target / "phrasings" / f"{clone}.yaml", {"phrasings": list(dict.fromkeys(phrasings))})
+    _write(target / "phrasings" / f"{clone}.yaml", {"phrasings": phrasings})
 
 
 def _as_mapping(sheet: Sheet) -> Mapping[str, object]:
@@ -86,10 +104,8 @@ def _write(path: Path, content: Mapping[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _extend(path: Path, phrasings: Sequence[str], copies: Iterable[Respell]) -> None:
+def _extend(path: Path, phrasings: Sequence[str], copies: Iterable[Respell], unseen: _Unseen) -> None:
     """Add respelt phrasings at the end of a file whose last key is its list of phrasings."""
-    added = [respell(p) for respell in copies for p in phrasings]
-    known = {normalise(p) for p in phrasings}
-    lines = [f"  - {json.dumps(p, ensure_ascii=False)}\n" for p in dict.fromkeys(added) if p not in known]
+    added = unseen.among(respell(p) for respell in copies for p in phrasings)
     with path.open("a", encoding="utf-8") as file:
-        file.writelines(lines)
+        file.writelines(f"  - {json.dumps(p, ensure_ascii=False)}\n" for p in added)

@@ -97,6 +97,13 @@ def test_a_grown_base_loads_and_has_as_many_times_the_phrasings(toy: Knowledge, 
     assert set(large.emergencies) == set(toy.emergencies)
 
 
+def test_copies_that_come_back_to_the_same_letters_stand_once(toy: Knowledge, tmp_path: Path) -> None:
+    # Six vowels: the seventh copy of a word of vowels is spelt as the first.
+    short = toy.model_copy(update={"phrasings": {**toy.phrasings, "visale": ("oui eau", "garant gratuit")}})
+    grow(short, TOY, tmp_path / "large", 8)
+    assert load(tmp_path / "large")
+
+
 def test_rare_words_are_spelt_anew_and_common_ones_kept(toy: Knowledge) -> None:
     respell = respeller(frozenset({"pour", "un"}), 1)
     assert respell("un garant pour 17 mois").split()[0::2] == ["un", "pour", respell("mois").split()[0]]
