@@ -30,7 +30,7 @@ class Thresholds:
 
     answer_threshold: float = 0.8
     ambiguity_margin: float = 0.35
-    clarify_threshold: float = 0.7
+    clarify_threshold: float = 0.5
     choice_floor: float = 0.015
     least_belief: float = 0.1
 
