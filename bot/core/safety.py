@@ -180,11 +180,12 @@ def _evidence(margins: Mapping[str, float], query: Query, calm: Calm) -> dict[st
 
 
 def _in_order(found: Mapping[str, Sighting], margins: Mapping[str, float]) -> tuple[Sighting, ...]:
-    """The likeliest first, at most `SHOWN`; without shelter, the 115 stands before the 119."""
+    """The likeliest first, at most `SHOWN`. For a minor who is put out or says so in as many words, the 115
+    stands before the 119; where the model only guesses that shelter is wanting, danger comes first."""
     weight = {e: margins.get(e, 0.0) + (0.0 if s.by == "modèle" else SIGN_WEIGHT) for e, s in found.items()}
     if MINOR in found and found[MINOR].by == "âge":
         weight[MINOR] = max(weight[MINOR], weight.get(VIOLENCE, -9.0) + 1e-6)
-    if NO_SHELTER in found and MINOR in found:
+    if NO_SHELTER in found and MINOR in found and found[NO_SHELTER].by != "modèle":
         weight[NO_SHELTER] = max(weight[NO_SHELTER], weight[MINOR] + 1e-6)
     ordered = sorted(found.values(), key=lambda s: (-weight[s.emergency], s.emergency))
     return tuple(ordered[:SHOWN])

@@ -59,6 +59,26 @@ def test_a_minor_put_out_reads_115_then_119(assistant: Assistant) -> None:
     assert reply.entries[:2] == ("sans-abri", "mineur-en-danger")
 
 
+def test_a_minor_who_hides_from_violence_reads_119_first(assistant: Assistant) -> None:
+    question = "j'ai 15 ans, je reste chez ma cousine parce que mon père me frappe et me menace"
+    assert assistant.reply_to(question, Conversation())[0].entries[0] == "mineur-en-danger"
+
+
+@pytest.mark.parametrize(
+    ("found", "order"),
+    [
+        ({"sans-abri": "modèle", "mineur-en-danger": "modèle"}, ("mineur-en-danger", "sans-abri")),
+        ({"sans-abri": "mis dehors", "mineur-en-danger": "âge"}, ("sans-abri", "mineur-en-danger")),
+    ],
+)
+def test_115_stands_before_119_when_shelter_is_wanting_in_as_many_words(
+    found: dict[str, str], order: tuple[str, ...]
+) -> None:
+    margins = {"sans-abri": 0.1, "mineur-en-danger": 0.4}
+    sightings = {e: safety.Sighting(e, by, margins[e]) for e, by in found.items()}
+    assert tuple(s.emergency for s in safety._in_order(sightings, margins)) == order
+
+
 @pytest.mark.parametrize(
     "question",
     [
