@@ -35,7 +35,6 @@ _BETWEEN_CLAUSES = re.compile(
     r"[,;:.!?()]+|\bmais\b|\bjuste\b|\bseulement\b|\bplutôt\b|\bpar contre\b|\s[-–—]\s", re.IGNORECASE
 )
 _CORRECTABLE = 5  # shorter words have too many neighbours one letter away
-_TIES = 8  # equally near words looked at
 _CACHE = 20_000
 
 
@@ -101,9 +100,9 @@ class Reader:
         self._longest = max((len(k) for k in self._phrases), default=1)
         self._known = frozenset(known)
         # Sorted, so that ties between equally near words fall the same way on every machine.
-        self._targets: dict[int, list[str]] = {}
+        self._targets: dict[tuple[int, str], list[str]] = {}
         for word in sorted(w for w in self._known if len(w) >= _CORRECTABLE and w.isalpha()):
-            self._targets.setdefault(len(word), []).append(word)
+            self._targets.setdefault((len(word), word[0]), []).append(word)
         self._correct = lru_cache(maxsize=_CACHE)(self._correct_word)
 
     def read(self, question: str) -> Query:
@@ -137,16 +136,16 @@ class Reader:
     def _correct_word(self, word: str) -> str:
         """The one known word at a distance of one edit (two from nine letters), else the word itself.
 
-        Between equally near words, the one with the same first letter: people rarely mistake that one.
+        Only words with the same first letter are looked at: people rarely mistake that one.
         """
         if not self._known or word in self._known or len(word) < _CORRECTABLE or not word.isalpha():
             return word
         allowed = 1 if len(word) < 9 else 2
         lengths = range(len(word) - allowed, len(word) + allowed + 1)
-        targets = [t for length in lengths for t in self._targets.get(length, ())]
+        targets = [t for length in lengths for t in self._targets.get((length, word[0]), ())]
         near = process.extract(
-            word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=_TIES
+            word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=2
         )
-        nearest = [target for target, distance, _ in near if distance == near[0][1]]
-        alike = [target for target in nearest if target[0] == word[0]] or nearest
-        return str(alike[0]) if len(alike) == 1 else word
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return word
+        return str(near[0][0])

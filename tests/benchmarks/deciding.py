@@ -22,7 +22,7 @@ from bot.evaluation.labelled import Labelled
 from tests.benchmarks.peers import Scorer
 
 FALSE_ALARM = "fausse-alerte"
-WORTH: Mapping[Grade, float] = {"right": 2.0, "one-tap": 1.0, "wrong": -1.2}
+WORTH: Mapping[Grade, float] = {"right": 3.0, "one-tap": 2.0, "wrong": -3.0}
 KEPT = 6  # labels of a ranking that a decision may look at
 
 

@@ -64,8 +64,9 @@ def test_spelling(typed: str, read: str) -> None:
     assert Reader({}, ["garant", "apprentissage", "chaton"]).read(typed).text == read
 
 
-def test_between_two_known_words_the_first_letter_decides() -> None:
+def test_a_word_keeps_its_first_letter() -> None:
     assert Reader({}, ["mourir", "sourire"]).read("mourire").text == "mourir"
+    assert Reader({}, ["sourire"]).read("mourire").text == "mourire"
 
 
 def test_a_word_between_two_known_words_is_left_alone() -> None:
