@@ -20,7 +20,15 @@ from bot.core.matching import CALM, OUT_OF_SCOPE, SMALL_TALK, Calm, Matcher, ble
 from bot.core.model import Knowledge
 from bot.core.pages import show_page
 from bot.core.reply import Reply
-from bot.core.safety import Detector, SafetyNet, Sighting, asked_about, becomes_personal, without_denials
+from bot.core.safety import (
+    Detector,
+    SafetyNet,
+    Sighting,
+    asked_about,
+    asks_what_it_is,
+    becomes_personal,
+    without_denials,
+)
 from bot.core.text import Query, Reader, normalise
 
 logger = logging.getLogger(__name__)
@@ -111,8 +119,7 @@ class Assistant:
         about, sure = asked_about(query, self.knowledge)
         best = evidence.matches[0]
         unclear = best.score < (CLEARLY if sure else UNCLEAR)
-        nothing_else = sure and not is_entry(best.entry) and len(query.words) <= SHORT
-        return about if unclear or nothing_else else ""
+        return about if unclear or asks_what_it_is(query) else ""
 
     def evidence(self, query: Query, conversation: Conversation) -> Evidence:
         """All that the decision rests on."""
@@ -149,7 +156,8 @@ class Assistant:
         leaning = refused or bool(LEANING.search(query.text)) or len(query.words) <= SHORT
         match ruling.decision:
             case decided.Clarify(collection=collection) if collection:
-                others = tuple(m for m in self.knowledge.collections[collection].entries if m not in last)
+                aside = evidence.rejected.union(conversation.entries[:1])
+                others = tuple(m for m in self.knowledge.collections[collection].entries if m not in aside)
                 if len(others) == 1 and query.text.startswith(("et ", "ok et ", "mais ", "alors ")):
                     return Ruling("follow-up", decided.Answer(others))
             case decided.Answer(entries=(other,)) if SUPPOSING.search(query.text) and other not in last:

@@ -6,7 +6,7 @@ The rules stand in `decide`, in the order in which they apply; every figure they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -131,18 +131,16 @@ def decide(evidence: Evidence, knowledge: Knowledge, thresholds: Thresholds | No
     if not known or (best.entry == OUT_OF_SCOPE and outside > 1 - limits.clarify_threshold):
         return Ruling("out-of-scope", Abstain())
     if is_clear(known, outside, limits):
-        return Ruling("clear", _answer(known, knowledge, evidence.elsewhere, limits))
+        return Ruling("clear", _answer(known, knowledge, evidence, limits))
     instead = _instead(known, evidence.rejected, knowledge, limits)
     if instead:
         return Ruling("choice", Clarify(instead))
     inside = 1.0 - outside - talk
-    choices = tuple(_choices(known, knowledge, limits))
+    choices = _choices(known, knowledge, evidence, limits)
     likely = inside >= limits.clarify_threshold and known[0].score >= limits.least_belief
     if likely and len(choices) > 1:
         word = known[0].entry if _has_meanings(known[0].entry, knowledge) else ""
         return Ruling("choice", Clarify(choices, collection=word))
-    if likely and choices:
-        return Ruling("choice", _answer(known, knowledge, evidence.elsewhere, limits))
     return Ruling("nothing-near", Abstain())
 
 
@@ -173,12 +171,12 @@ def _first_talk(matches: Sequence[Match]) -> str:
     return next(m.entry for m in matches if m.entry.startswith(SMALL_TALK)).removeprefix(SMALL_TALK)
 
 
-def _answer(known: Sequence[Match], knowledge: Knowledge, elsewhere: str, limits: Thresholds) -> Decision:
+def _answer(known: Sequence[Match], knowledge: Knowledge, evidence: Evidence, limits: Thresholds) -> Decision:
     """What answering the best entry means, by its kind."""
-    entry = known[0].entry
+    entry, elsewhere = known[0].entry, evidence.elsewhere
     match knowledge.entries.get(entry):
         case model.Collection(kind="choix"):
-            return Clarify(tuple(_choices(known, knowledge, limits)), collection=entry)
+            return Clarify(_choices(known, knowledge, evidence, limits), collection=entry)
         case model.Collection() as collection:
             shown = tuple(e for e in collection.entries if e in knowledge.entries)
             return Answer(shown, collection=entry)
@@ -196,13 +194,16 @@ def _has_meanings(entry: str, knowledge: Knowledge) -> bool:
     return collection is not None and collection.kind == "choix"
 
 
-def _choices(known: Sequence[Match], knowledge: Knowledge, limits: Thresholds) -> Iterator[str]:
-    """The likeliest entries, collections of meanings opened, at most `MAX_CHOICES`."""
+def _choices(
+    known: Sequence[Match], knowledge: Knowledge, evidence: Evidence, limits: Thresholds
+) -> tuple[str, ...]:
+    """The likeliest entries, at most `MAX_CHOICES`: words of several meanings are opened, refused ones left."""
     offered: list[str] = []
     for match in known:
         if (match.score < limits.choice_floor and len(offered) >= 2) or len(offered) >= MAX_CHOICES:
             break
         several = _has_meanings(match.entry, knowledge)
         opened = knowledge.collections[match.entry].entries if several else (match.entry,)
-        offered += [e for e in opened if e not in offered and e in knowledge.entries]
-    yield from offered[:MAX_CHOICES]
+        aside = evidence.rejected.union(offered)
+        offered += [e for e in opened if e not in aside and e in knowledge.entries]
+    return tuple(offered[:MAX_CHOICES])

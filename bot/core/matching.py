@@ -90,7 +90,7 @@ class Matcher:
 
     @classmethod
     def fit(cls, knowledge: Knowledge, reader: Reader) -> Matcher:
-        """Learn from the phrasings of `knowledge`; takes seconds, the result is worth keeping."""
+        """Learn from the phrasings of `knowledge`; takes tens of seconds, the result is worth keeping."""
         pairs = [(reader.read(p).text, labels) for p, labels in ranked_pairs(knowledge)]
         texts, labels = [t for t, _ in pairs], [found for _, found in pairs]
         return cls(linear.fit(texts, labels, regularisation=REGULARISATION), exact_index(knowledge))

@@ -47,19 +47,23 @@ _PUT_OUT = re.compile(
 _MINE = re.compile(r"\b(?:pour moi|mon cas|c est moi|ce soir|maintenant|tout de suite|cette nuit|la c est)\b")
 # Asking about a number. The long ones are hardly ever anything else after an article; the short
 # ones (17, 15, 18, 112, 114) are dates, ages and addresses unless somebody is to be called.
-_UNIT = r"(?! ?(?:euros?|€|e|m2|m|metres?|ans?|rue|cm|km|eme|minutes?|h|heures?|%|personnes?|logements?)\b)"
+_UNIT = (
+    r"(?! ?(?:euros?|€|e|m2|m|metres?|ans?|cm|km|eme|minutes?|h|heures?|%|personnes?|logements?"
+    r"|rue|avenue|av|boulevard|bd|quai|place|chemin|impasse|allee|route|cours)\b)"
+)
 _ASKED = re.compile(
     rf"\b(?:le|du|au|les|et le|c est quoi|numero) (115|119|3919|3114)\b{_UNIT}"
     rf"|\b(?:appeler?|appelle|c est quoi|numero|joindre|faire) (?:le |du |au )?(17|15|18|112|114)\b{_UNIT}"
     rf"|^(115|119|3919|3114|112|114)\b{_UNIT}"
 )
 _MAYBE_ASKED = re.compile(rf"\b(?:le|du|au|allo) ?(17|15|18|112|114|115|119|3919|3114)\b{_UNIT}")
-# « pas besoin du 115 », « rien d'urgent » : the person says that this is no emergency. Only forms that
-# cannot mean that nobody answers there (« pas de réponse du 115 »).
+# « pas besoin du 115 », « rien d'urgent » : the person says that this is no emergency. Every word is named,
+# so that nothing else is taken out with them, and « pas de réponse du 115 » is none.
 _NUMBER = r"(?:115|119|3919|3114)"
+_CALL = r"(?:(?:appeler|joindre|faire|donner|me donner|envoyer|m envoyer) )?(?:le |du |au )?"
 _DENIAL = re.compile(
-    rf"\bpas besoin (?:du|de|d)\b[\w ]{{0,20}}\b(?:{_NUMBER}|urgence)\b|\binutile\b[\w ]{{0,25}}\b{_NUMBER}\b"
-    rf"|^(?:surtout |non )?pas le {_NUMBER}\b|\brien d urgent\b|\b(?:aucune|sans|pas une|pas d) urgence\b"
+    rf"\b(?:pas besoin|inutile) (?:du |de |d )?{_CALL}{_NUMBER}\b|^(?:surtout |non )?pas le {_NUMBER}\b"
+    r"|\brien d urgent\b|\bpas besoin d urgence\b|\b(?:aucune|sans|pas une|pas d) urgence\b"
     r"|\bpas (?:du tout |encore |hyper |tres |trop |super |si )?(?:urgent|presse)e?s?\b"
 )
 # The whole question is what such a number is: information, whatever its words remind the model of.
@@ -127,7 +131,7 @@ class Detector:
 
     @classmethod
     def fit(cls, knowledge: Knowledge, reader: Reader) -> Detector:
-        """Learn the emergencies against everything else; takes seconds."""
+        """Learn the emergencies against everything else; takes tens of seconds."""
         known = frozenset(knowledge.emergencies)
         pairs = [(reader.read(p).text, _with_any(labels & known)) for p, labels in training_pairs(knowledge)]
         pairs += [(reader.read(p).text, frozenset()) for p in knowledge.false_alarms.phrasings]
@@ -154,7 +158,7 @@ class Detector:
             found.setdefault(emergency, Sighting(emergency, "formulation", 0.0))
         margins = self.margins(query)
         strong = _strength(_evidence(margins, query, calm or CALM)) >= RAISE_ABOVE
-        suspected = strong and not _WHAT_IT_IS.search(query.text)
+        suspected = strong and not asks_what_it_is(query)
         margins.pop(ANY, None)
         if found or suspected:
             best = max(margins.values(), default=-9.0)
@@ -180,8 +184,8 @@ def _evidence(margins: Mapping[str, float], query: Query, calm: Calm) -> dict[st
 
 
 def _in_order(found: Mapping[str, Sighting], margins: Mapping[str, float]) -> tuple[Sighting, ...]:
-    """The likeliest first, at most `SHOWN`. For a minor who is put out or says so in as many words, the 115
-    stands before the 119; where the model only guesses that shelter is wanting, danger comes first."""
+    """The likeliest first, at most `SHOWN`. For a minor who is put out or says that there is no shelter,
+    the 115 stands before the 119; where the model only guesses that, danger comes first."""
     weight = {e: margins.get(e, 0.0) + (0.0 if s.by == "modèle" else SIGN_WEIGHT) for e, s in found.items()}
     if MINOR in found and found[MINOR].by == "âge":
         weight[MINOR] = max(weight[MINOR], weight.get(VIOLENCE, -9.0) + 1e-6)
@@ -220,13 +224,21 @@ def becomes_personal(query: Query, conversation: Conversation, knowledge: Knowle
 
 
 def without_denials(question: str) -> str:
-    """The question without the clauses that say that it is no emergency; the same when nothing is left.
+    """The question without the words that say that it is no emergency; as typed when there are none, or
+    when nothing else is left.
 
-    What stands beside them is still looked at: « pas besoin du 115, mais il me frappe ».
+    Only these words go: what stands beside them, even without a comma, is looked at.
     """
-    parts = clauses(question)
-    kept = [part for part in parts if not _DENIAL.search(normalise(part))]
-    return ", ".join(kept) if 0 < len(kept) < len(parts) else question
+    parts = [normalise(part) for part in clauses(question)]
+    if not any(_DENIAL.search(part) for part in parts):
+        return question
+    kept = [rest for part in parts if (rest := _DENIAL.sub(" ", part).strip())]
+    return ", ".join(kept) or question
+
+
+def asks_what_it_is(query: Query) -> bool:
+    """Whether the whole question is what an emergency number is: information."""
+    return bool(_WHAT_IT_IS.search(query.text))
 
 
 def asked_about(query: Query, knowledge: Knowledge) -> tuple[str, bool]:

@@ -68,7 +68,8 @@ def peers_table(folder: Path) -> str:
 FOOT = (
     "Shares in %. Peers learn the same phrasings, with out of scope, small talk, emergencies and false",
     "alarms as labels; they may clarify and abstain; their four limits are the best of a grid on the dev",
-    "half, by right + 2 x helped - 3 x wrong, as ours. They read the last turn of a dialogue. ms: mean time",
+    "half, by right + 2 x helped - 3 x wrong; ours were fitted on both halves: compare on the blind set.",
+    "Peers read the last turn of a dialogue. ms: mean time",
     "of one question. MB: peak memory of a process that loads the base, learns (this matcher: reads what it",
     "learnt) and answers every question.",
     "ChatterBot is not measured: it does not install (the build of one of its dependencies fails).",

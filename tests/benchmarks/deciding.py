@@ -101,7 +101,7 @@ class Shelf:
 
 
 def best_limits(shelf: Shelf, questions: Sequence[Labelled], rankings: Sequence[Ranking]) -> Limits:
-    """The limits of the grid that do best on some questions, by right + helped - 1.2 x wrong (as ours are
+    """The limits of the grid that do best on some questions, by right + 2 x helped - 3 x wrong (as ours are
     chosen: fit_thresholds.py)."""
     asked = list(zip(questions, rankings, strict=True))
     return max(_grid(rankings), key=lambda limits: _balance(shelf, asked, limits))

@@ -138,6 +138,11 @@ def test_a_refused_entry_gives_its_place_to_its_relatives(assistant: Assistant) 
     assert set(reply.entries) & set(related)
 
 
+def test_the_other_meaning_is_never_the_refused_one(assistant: Assistant) -> None:
+    reply = last(assistant, "c'est quoi visale", "et la caution c'est quoi, visale j'en veux pas")
+    assert "visale" not in reply.entries
+
+
 @pytest.mark.parametrize("profile", ["jeune", "professionnel", None])
 def test_both_profiles_read_the_same_entry(assistant: Assistant, profile: str | None) -> None:
     conversation = Conversation(profile=profile)  # type: ignore[arg-type]

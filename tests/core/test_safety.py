@@ -96,23 +96,25 @@ def test_words_of_emergency_are_not_an_emergency(assistant: Assistant, question:
 @pytest.mark.parametrize(
     ("question", "read"),
     [
-        ("surtout pas le 115, je suis logé jusqu'en juin", "je suis logé jusqu'en juin"),
+        ("surtout pas le 115, je suis logé jusqu'en juin", "je suis loge jusqu en juin"),
         ("rien d'urgent, une question sur mon bail", "une question sur mon bail"),
         ("pas besoin du 115 mais il me frappe", "il me frappe"),
-        ("c'est pas urgent : je dors dehors", "je dors dehors"),
+        ("c'est pas urgent : je dors dehors", "c est, je dors dehors"),
+        ("pas besoin du 115 je dors dehors", "je dors dehors"),
+        ("pas besoin du 115", "pas besoin du 115"),  # nothing else stands beside it
     ],
 )
-def test_a_denial_is_set_aside_and_the_rest_is_looked_at(question: str, read: str) -> None:
+def test_only_the_words_of_a_denial_are_set_aside(question: str, read: str) -> None:
     assert without_denials(question) == read
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        "pas besoin du 115 je dors dehors",  # nothing else stands beside it
         "on est dehors, pas de réponse du 115",
         "j'ai pas réussi à joindre le 115, on est dans la voiture",
         "le 115 a pas de place, on fait quoi",
+        "inutile il m'étrangle le 3919 répond pas",
     ],
 )
 def test_an_emergency_line_that_does_not_answer_is_no_denial(question: str) -> None:
@@ -127,7 +129,19 @@ def test_calm_people_who_refuse_the_number_are_answered(assistant: Assistant) ->
 
 
 @pytest.mark.parametrize(
-    "question", ["j'ai pas besoin du 119 mais mon père me tape", "c'est pas urgent, je dors dans ma voiture"]
+    "question",
+    [
+        "j'ai pas besoin du 119 mais mon père me tape",
+        "c'est pas urgent, je dors dans ma voiture",
+        # In one breath, beside a greeting, or in the mouth of somebody else.
+        "salut, je veux mourir c'est pas urgent",
+        "Bonjour. Rien d'urgent j'ai envie d'en finir. Merci",
+        "coucou, mon copain me tape c'est pas très urgent",
+        "bonjour, il me frappe et dit que j'ai pas besoin du 3919",
+        "mon père me frappe et dit que c'est pas urgent, je fais quoi",
+        "bonjour, inutile d'appeler le 115 ça répond jamais je dors dehors avec mon bébé",
+        "bonjour, aucune urgence ne veut me prendre et je dors dehors ce soir",
+    ],
 )
 def test_danger_beside_a_denial_is_seen(assistant: Assistant, question: str) -> None:
     assert assistant.reply_to(question, Conversation())[0].kind == "emergency"
@@ -148,6 +162,14 @@ def test_asking_about_a_number_shows_it_without_raising_it(
 ) -> None:
     reply, _ = assistant.reply_to(question, Conversation())
     assert (reply.kind, reply.entries) == ("answer", (emergency,))
+
+
+@pytest.mark.parametrize(
+    "question", ["j'habite au 119 boulevard Victor Hugo", "je prends le 119 pour aller au lycée"]
+)
+def test_addresses_and_bus_lines_are_no_numbers_to_call(assistant: Assistant, question: str) -> None:
+    reply, _ = assistant.reply_to(question, Conversation())
+    assert not set(reply.entries) & set(assistant.knowledge.emergencies)
 
 
 def test_information_becomes_an_emergency_when_it_is_for_oneself(assistant: Assistant) -> None:
