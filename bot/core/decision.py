@@ -197,7 +197,7 @@ def _has_meanings(entry: str, knowledge: Knowledge) -> bool:
 def _choices(
     known: Sequence[Match], knowledge: Knowledge, evidence: Evidence, limits: Thresholds
 ) -> tuple[str, ...]:
-    """The likeliest entries, at most `MAX_CHOICES`: words of several meanings are opened, refused ones left."""
+    """The likeliest entries, `MAX_CHOICES` at most: words of several meanings opened, none refused."""
     offered: list[str] = []
     for match in known:
         if (match.score < limits.choice_floor and len(offered) >= 2) or len(offered) >= MAX_CHOICES:
