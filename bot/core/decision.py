@@ -18,12 +18,14 @@ from bot.core.safety import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Fitted by cross-validation on the phrasings and our own labelled questions
+    """Fitted on the two halves of our labelled questions, in the proportions of everyday use
     (tests/benchmarks/fit_thresholds.py prints the table they were read from).
 
     answer_threshold: best score from which an entry may be answered.
-    ambiguity_margin: how far the best must stand above the second.
-    clarify_threshold: share of belief in all entries of the base from which a choice is worth offering.
+    ambiguity_margin: how far the best must stand above the second. Scores sum to 1, so that it only
+    decides should answer_threshold go below 0.68.
+    clarify_threshold: share of belief in all entries of the base from which a choice is worth offering; a
+    question that is out of scope by more than the rest is declined.
     choice_floor: score from which an entry is worth a place among the choices.
     least_belief: score that the best entry needs for a choice to be offered at all.
     """
